@@ -1,0 +1,64 @@
+"""Fixtures that every room's tests share: a data folder of their own, real photographs, generated pictures."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture(autouse=True)
+def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder that no other test sees, also for processes that the test starts."""
+    folder = tmp_path / "visionquery-home"
+    monkeypatch.setenv("VISIONQUERY_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of test photographs, which lies beside a checkout and is no part of the project."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip("the test photographs (../shared/data) are not on this machine")
+    return SHARED_DATA
+
+
+@pytest.fixture(scope="session")
+def flickr_dev(shared_data: Path) -> list[tuple[Path, str]]:
+    """Photographs of Flickr8k's development split with their captions, in the order of the list."""
+    folder = shared_data / "flickr8k"
+    lines = (folder / "dev.tsv").read_text(encoding="utf-8").splitlines()
+    return [(folder / "dev" / name, caption) for name, caption in (line.split("\t", 1) for line in lines)]
+
+
+@pytest.fixture
+def photo_folder(tmp_path: Path, flickr_dev: list[tuple[Path, str]]) -> Path:
+    """Writable copies of the first twelve development photographs."""
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    for path in list(dict.fromkeys(path for path, _ in flickr_dev))[:12]:
+        shutil.copy(path, folder / path.name)
+    return folder
+
+
+@pytest.fixture
+def make_photo() -> Iterator[Callable[..., Path]]:
+    """Write a picture whose content depends on `seed` alone: smooth blobs, so that encoders tell them apart."""
+
+    def write(path: Path, seed: int = 0, size: tuple[int, int] = (96, 64), quality: int = 88) -> Path:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        blobs = np.random.default_rng(seed).integers(0, 256, (6, 8, 3), dtype=np.uint8)
+        picture = Image.fromarray(blobs).resize(size, Image.Resampling.BICUBIC)
+        picture.save(path, quality=quality)
+        return path
+
+    yield write

@@ -1,0 +1,3 @@
+"""VisionQuery: a local, private search application for photo libraries."""
+
+__version__ = "0.1.0"

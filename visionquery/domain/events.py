@@ -1,0 +1,68 @@
+"""What the worker tells of its own accord. At most ten of a kind a second."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Activity(StrEnum):
+    """What the worker is busy with."""
+
+    STARTING = "starting"
+    SCANNING = "scanning"
+    INDEXING = "indexing"
+    PAUSED = "paused"
+    IDLE = "idle"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where indexing stands. `done` and `total` count photos since the queue was last empty.
+
+    `rate` is photos a second over the last half minute; `remaining` is seconds, None while it cannot be told yet.
+    """
+
+    activity: Activity
+    done: int = 0
+    total: int = 0
+    rate: float = 0.0
+    remaining: float | None = None
+    scanned: int = 0
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PhotosChanged:
+    """Rows were added, indexed, moved, failed or removed; views look again at what they show.
+
+    `photo_ids` names at most a thousand of them, for views that can repaint a few rows; `everything` is set where
+    there were more or the set of photos itself changed.
+    """
+
+    photo_ids: tuple[int, ...] = ()
+    everything: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FoldersChanged:
+    """A folder was added, removed, or changed its state."""
+
+
+@dataclass(frozen=True, slots=True)
+class FaultRaised:
+    """Something about the surroundings that a person should know, with what to do about it."""
+
+    message: str
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerReady:
+    """The worker answers: the library is open and this model is in use."""
+
+    model: str
+    device: str
+
+
+Event = Progress | PhotosChanged | FoldersChanged | FaultRaised | WorkerReady

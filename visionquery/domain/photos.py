@@ -1,0 +1,168 @@
+"""Photos and the files behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from visionquery.domain.errors import FailureKind
+
+
+class PhotoState(StrEnum):
+    """Where a photo stands. Offline is no state of a photo but of its folder (see `FolderState`)."""
+
+    PENDING = "pending"  # new or changed: waits for the pipeline, shown as a placeholder
+    INDEXED = "indexed"
+    FAILED = "failed"
+    MISSING = "missing"  # gone from a folder that is healthy; kept a while in case it comes back
+
+
+@dataclass(frozen=True, slots=True)
+class FileStat:
+    """One picture file as the scanner found it, without opening it.
+
+    `relpath` is relative to the folder, with `/` between its parts on every system, and may hold lone surrogates
+    (`os.fsdecode`) where the file's name is not valid UTF-8. `file_id` is the file's identity on its volume
+    (`"device:inode"`, or the file index on Windows), `""` where the file system has none.
+    """
+
+    relpath: str
+    size: int
+    mtime_ns: int
+    file_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """What the library knows of a file: its last `FileStat`, and the row that it belongs to."""
+
+    photo_id: int
+    stat: FileStat
+    state: PhotoState
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A row that keeps everything but its path (and its stat, which the file system may have touched)."""
+
+    photo_id: int
+    stat: FileStat
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What reconcile found for one folder: to be written in one transaction by the library."""
+
+    added: tuple[FileStat, ...] = ()
+    modified: tuple[Move, ...] = ()  # same path, other size, mtime or identity: pending again
+    moved: tuple[Move, ...] = ()  # other path, same identity, size and mtime: state kept
+    returned: tuple[int, ...] = ()  # were missing, are back unchanged at their path
+    missing: tuple[int, ...] = ()
+    unchanged: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.modified or self.moved or self.returned or self.missing)
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a picture says of itself (EXIF and the decoder).
+
+    `width` and `height` are in pixels, as shown (after EXIF orientation). `taken_at` is local wall-clock time in
+    ISO 8601 without zone, `taken_offset` the zone as minutes east of UTC where the camera wrote one. Latitude and
+    longitude are in degrees (WGS 84), altitude in metres, exposure in seconds, focal length in millimetres.
+    """
+
+    width: int
+    height: int
+    format: str
+    taken_at: str | None = None
+    taken_offset: int | None = None
+    camera: str | None = None
+    lens: str | None = None
+    exposure: float | None = None
+    aperture: float | None = None
+    iso: int | None = None
+    focal_length: float | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    altitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """A photo that the pipeline has claimed. `path` is absolute; `crashes` counts workers that died holding it."""
+
+    photo_id: int
+    path: str
+    stat: FileStat
+    crashes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A picture that was read: `stat` is the file as it was when its bytes were hashed.
+
+    `thumbnail` is a JPEG. `vector` is a unit vector as little-endian float16 bytes, or None where the space holds
+    an embedding of this content already.
+    """
+
+    photo_id: int
+    stat: FileStat
+    content_hash: bytes
+    metadata: Metadata
+    thumbnail: bytes
+    vector: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A picture that cannot be used, with the reason in plain words."""
+
+    photo_id: int
+    stat: FileStat
+    kind: FailureKind
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A photo as the window and the command line show it. `path` is absolute."""
+
+    id: int
+    folder_id: int
+    path: str
+    state: PhotoState
+    offline: bool
+    size: int
+    mtime_ns: int
+    content_hash: bytes | None = None
+    metadata: Metadata | None = None
+    failure: FailureKind | None = None
+    reason: str = ""
+    favourite: bool = False
+    rating: int = 0
+    added_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A row of `visionquery failures`."""
+
+    photo_id: int
+    path: str
+    kind: FailureKind
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many photos stand where. `searchable` counts those with an embedding in the current space."""
+
+    total: int = 0
+    pending: int = 0
+    indexed: int = 0
+    failed: int = 0
+    missing: int = 0
+    searchable: int = 0
+    by_folder: dict[int, int] = field(default_factory=dict)
