@@ -1,0 +1,38 @@
+# Two commands do everything, set-up included:
+#   make run    [FOLDER=path/to/photos] [QUERY="words"]
+#   make test
+# Both build a virtual environment in .venv first, and on Debian and Ubuntu install the few system packages
+# that Qt and the compiler of one dependency need (said on the screen, with sudo where you are not root).
+
+VENV   := .venv
+PYTHON := $(VENV)/bin/python
+export FOLDER QUERY
+
+.PHONY: run test check setup format benchmark clean
+
+run: setup
+	@sh packaging/run.sh
+
+test: check
+	$(PYTHON) -m pytest
+
+check: setup
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+
+setup: $(VENV)/.ready
+
+$(VENV)/.ready: pyproject.toml packaging/setup.sh
+	@sh packaging/setup.sh $(VENV)
+
+format: setup
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+benchmark: setup
+	@for benchmark in tests/benchmarks/[a-z]*.py; do echo "== $$benchmark"; $(PYTHON) $$benchmark || exit 1; done
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
