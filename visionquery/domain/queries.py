@@ -21,6 +21,54 @@ class Query:
     limit: int = 50
 
 
+class Trait(StrEnum):
+    """What a `Named` criterion looks at. Letters compare without regard to case."""
+
+    NAME = "name"  # the words stand, in this order, in the file's name or in a folder's below the root, or the root's
+    FOLDER = "folder"  # in a folder of this name (or last parts of a path, `2019/Italy`), or below this absolute path
+    TYPE = "type"  # one of these file name extensions, in small letters without the dot
+    CAMERA = "camera"  # stands in the camera's name
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The trait is any of these."""
+
+    trait: Trait
+    any_of: tuple[str, ...]
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Taken in any of these half-open spans of ISO dates, `""` where a side is open.
+
+    A photo that does not say when it was taken counts by the time of its file.
+    """
+
+    any_of: tuple[tuple[str, str], ...]
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """The rating lies between the two, both included."""
+
+    low: int
+    high: int
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Favourite:
+    """Marked as a favourite."""
+
+    negated: bool = False
+
+
+Criterion = Named | Taken | Rated | Favourite
+
+
 class Match(StrEnum):
     """What a hit was found by. Stable: part of the machine-readable output."""
 
