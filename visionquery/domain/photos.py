@@ -51,17 +51,32 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What reconcile found for one folder: to be written in one transaction by the library."""
+    """What reconcile found for one folder: to be written in one transaction by the library.
+
+    Paths may be exchanged between rows (a swap of two names), so `replaced` is deleted first and the rows of
+    `moved` and `modified` leave their old paths before any takes its new one. A row is in one tuple at most, but
+    for `refreshed`, which may name a row of `returned` too. Rows of `moved` and `modified` are no longer missing.
+    """
 
     added: tuple[FileStat, ...] = ()
-    modified: tuple[Move, ...] = ()  # same path, other size, mtime or identity: pending again
+    modified: tuple[Move, ...] = ()  # other size, mtime or identity, now and then also another path: pending again
     moved: tuple[Move, ...] = ()  # other path, same identity, size and mtime: state kept
+    refreshed: tuple[Move, ...] = ()  # same file, which its file system gave a new id: stat updated, state kept
     returned: tuple[int, ...] = ()  # were missing, are back unchanged at their path
     missing: tuple[int, ...] = ()
+    replaced: tuple[int, ...] = ()  # another photo was moved onto their path: these rows go
     unchanged: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.added or self.modified or self.moved or self.returned or self.missing)
+        return bool(
+            self.added
+            or self.modified
+            or self.moved
+            or self.refreshed
+            or self.returned
+            or self.missing
+            or self.replaced
+        )
 
 
 @dataclass(frozen=True, slots=True)
