@@ -107,7 +107,7 @@ class _Session:
         try:
             core.start(watch=start.watch)
         except Fault as fault:
-            log.error("Cannot start: %s", fault)
+            log.warning("Cannot start: %s", fault)
             retry = isinstance(fault, LibraryBusy | StorageFull)
             self._outgoing.put(StartFailed(fault.message, fault.advice, retry))
             self._exit_code = 1

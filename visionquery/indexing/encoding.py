@@ -1,0 +1,135 @@
+"""Turns batches of pixels into vectors on one thread, so that decoding and encoding overlap.
+
+Every row carries the photo and the content that it belongs to, so that a picture which the model cannot encode never
+shifts another's vector. May import numpy and the vision room's types; torch stays inside the encoder.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from visionquery.indexing.gate import SearchGate
+
+log = logging.getLogger(__name__)
+
+# So many pictures that fail one by one are not to blame themselves.
+SYSTEMATIC_ROWS = 4
+
+Pixels = npt.NDArray[np.uint8]
+Vectors = npt.NDArray[np.float32]
+
+
+class PixelEncoder(Protocol):
+    """The part of an encoder that indexing needs."""
+
+    def encode_pixels(self, pixels: Pixels) -> Vectors:
+        """`uint8[n, h, w, 3]` to `float32[n, d]`, unit rows; raises when a vector is not finite."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One picture on its way through the encoder."""
+
+    photo_id: int
+    content_hash: bytes
+    pixels: Pixels
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A row's unit vector as little-endian float16 bytes, or None where the model has none for this picture."""
+
+    photo_id: int
+    content_hash: bytes
+    vector: bytes | None
+
+
+class EncodingError(RuntimeError):
+    """The encoder fails on every picture: a fault of the model or the machine, not of the pictures."""
+
+
+class EncoderThread:
+    """Encodes batches in the order they come in. `deliver` gets the rows back, or the exception, on this thread."""
+
+    def __init__(
+        self,
+        encoder: PixelEncoder,
+        gate: SearchGate,
+        batch_size: int,
+        deliver: Callable[[list[Encoded] | BaseException], None],
+    ) -> None:
+        self._encoder = encoder
+        self._gate = gate
+        self._batch_size = batch_size
+        self._deliver = deliver
+        self._batches: queue.SimpleQueue[list[Row] | None] = queue.SimpleQueue()
+        self._buffer: Pixels | None = None
+        self._thread = threading.Thread(target=self._run, name="encoder", daemon=True)
+
+    def start(self) -> None:
+        """Start the thread."""
+        self._thread.start()
+
+    def submit(self, rows: list[Row]) -> None:
+        """Queue a batch of at most `batch_size` rows."""
+        self._batches.put(rows)
+
+    def close(self) -> None:
+        """End the thread after the batch that it is at; what waits is not encoded."""
+        while not self._batches.empty():
+            self._batches.get()
+        self._batches.put(None)
+
+    def join(self, timeout: float) -> bool:
+        """Wait for the thread's end; whether it came."""
+        if self._thread.is_alive():
+            self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        while (rows := self._batches.get()) is not None:
+            self._gate.pass_through()
+            try:
+                self._deliver(self._encode(rows))
+            except Exception as error:
+                log.exception("A batch of %d pictures could not be encoded", len(rows))
+                self._deliver(error)
+
+    def _encode(self, rows: Sequence[Row]) -> list[Encoded]:
+        try:
+            vectors = self._vectors(rows)
+        except Exception:
+            if len(rows) == 1:
+                log.warning("Photo %d cannot be encoded", rows[0].photo_id, exc_info=True)
+                return [Encoded(rows[0].photo_id, rows[0].content_hash, None)]
+            log.warning("A batch of %d pictures failed; each is tried alone", len(rows))
+        else:
+            return [
+                Encoded(row.photo_id, row.content_hash, vector.astype("<f2").tobytes())
+                for row, vector in zip(rows, vectors, strict=True)
+            ]
+        alone = [encoded for row in rows for encoded in self._encode([row])]
+        if len(rows) >= SYSTEMATIC_ROWS and all(encoded.vector is None for encoded in alone):
+            raise EncodingError(f"Each of {len(rows)} pictures failed in the encoder")
+        return alone
+
+    def _vectors(self, rows: Sequence[Row]) -> Vectors:
+        # One buffer for every batch: fresh megabytes each time cost page faults.
+        shape = (self._batch_size, *rows[0].pixels.shape)
+        if self._buffer is None or self._buffer.shape != shape:
+            self._buffer = np.empty(shape, np.uint8)
+        batch = self._buffer[: len(rows)]
+        for position, row in enumerate(rows):
+            batch[position] = row.pixels
+        vectors = self._encoder.encode_pixels(batch)
+        if vectors.shape[0] != len(rows) or not np.isfinite(vectors).all():
+            raise ValueError(f"Not a finite vector for each of {len(rows)} pictures: {vectors.shape}")
+        return vectors
