@@ -1,0 +1,137 @@
+"""The thumbnail cache: JPEGs by content hash, in an SQLite file of its own.
+
+Safe to delete at any time: a damaged file is replaced by an empty one without a word to the person. One process
+writes; any process and thread may read beside it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from visionquery.domain.errors import Fault, LibraryDamaged
+from visionquery.library.connections import Readers
+from visionquery.library.database import Database, transaction
+
+log = logging.getLogger(__name__)
+
+SCHEMA = "CREATE TABLE IF NOT EXISTS thumbnails (hash BLOB PRIMARY KEY, jpeg BLOB NOT NULL)"
+READ_AT_ONCE = 500
+
+
+class ThumbnailStore:
+    """Opens its file when it is first needed."""
+
+    def __init__(self, path: Path) -> None:
+        self._database = Database(path)
+        self._lock = threading.Lock()
+        self._writer: sqlite3.Connection | None = None
+        self._readers = Readers(self._database.open_reader)
+        self._read_from: tuple[int, int] | None = None
+
+    def put_many(self, thumbnails: Sequence[tuple[bytes, bytes]]) -> None:
+        """Store pairs of content hash and JPEG. Raises `StorageFull` with none of them stored."""
+        if thumbnails:
+            self._write(
+                "INSERT INTO thumbnails (hash, jpeg) VALUES (?, ?) "
+                "ON CONFLICT (hash) DO UPDATE SET jpeg = excluded.jpeg",
+                thumbnails,
+            )
+
+    def delete(self, hashes: Iterable[bytes]) -> None:
+        """Forget these, and give their room back to the file system."""
+        self._write("DELETE FROM thumbnails WHERE hash = ?", [(each,) for each in hashes])
+        with self._lock, contextlib.suppress(Fault), self._database.translated_errors():
+            self._opened().execute("PRAGMA incremental_vacuum").fetchall()
+
+    def clear(self) -> None:
+        """Start over with an empty file."""
+        with self._lock:
+            self._replace_file()
+            self._opened()
+
+    def get(self, content_hash: bytes) -> bytes | None:
+        """The JPEG, None where there is none (yet)."""
+        return self.get_many([content_hash]).get(content_hash)
+
+    def get_many(self, hashes: Sequence[bytes]) -> dict[bytes, bytes]:
+        """The JPEGs of those that are there."""
+        found: dict[bytes, bytes] = {}
+        try:
+            with self._reading() as connection:
+                if connection is None:
+                    return {}
+                for start in range(0, len(hashes), READ_AT_ONCE):
+                    part = hashes[start : start + READ_AT_ONCE]
+                    marks = ",".join("?" * len(part))
+                    found.update(connection.execute(f"SELECT hash, jpeg FROM thumbnails WHERE hash IN ({marks})", part))
+        except (Fault, sqlite3.OperationalError) as error:
+            log.warning("thumbnails cannot be read: %s", error)
+            self._readers.forget()
+        return found
+
+    def close(self) -> None:
+        self._readers.close()
+        with self._lock:
+            self._close_writer()
+
+    def _write(self, statement: str, rows: Sequence[tuple[bytes, ...]]) -> None:
+        with self._lock:
+            try:
+                self._write_once(statement, rows)
+            except LibraryDamaged as damage:
+                log.warning("thumbnails are started over: %s", damage)
+                self._replace_file()
+                self._write_once(statement, rows)
+
+    def _write_once(self, statement: str, rows: Sequence[tuple[bytes, ...]]) -> None:
+        with self._database.translated_errors():
+            connection = self._opened()
+            with transaction(connection):
+                connection.executemany(statement, rows)
+
+    def _opened(self) -> sqlite3.Connection:
+        if self._writer is None:
+            connection = self._database.open_writer()
+            try:
+                connection.execute(SCHEMA)
+            except BaseException:
+                connection.close()
+                raise
+            self._writer = connection
+        return self._writer
+
+    def _close_writer(self) -> None:
+        if self._writer is not None:
+            writer, self._writer = self._writer, None
+            writer.close()
+
+    def _replace_file(self) -> None:
+        self._close_writer()
+        self._readers.close()
+        path = self._database.path
+        for suffix in ("", "-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection | None]:
+        """This thread's connection to the file as it is now, None where there is no file."""
+        try:
+            status = self._database.path.stat()
+        except OSError:
+            yield None
+            return
+        if status.st_size == 0:
+            yield None
+            return
+        identity = status.st_dev, status.st_ino
+        if identity != self._read_from:
+            # Deleted, or started over by the writer: an open connection would go on reading the old file.
+            self._readers.close()
+            self._read_from = identity
+        with self._database.translated_errors():
+            yield self._readers.get()

@@ -1,0 +1,110 @@
+"""Handing a file to the desktop: open it in its program, or show it in the file manager.
+
+May take seconds: called from a worker thread of the window or from the command line, never on the Qt main thread.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from visionquery.domain.errors import Fault
+
+# A launcher that still runs after this long has found its program; some stay until that program ends.
+LAUNCH_SECONDS = 5.0
+
+
+def open_file(path: str) -> None:
+    """Open in the program that the desktop has for it. Raises `Fault` where there is none, or no such file."""
+    _must_exist(path)
+    if sys.platform == "win32":
+        try:
+            os.startfile(path)
+        except OSError as error:
+            raise _no_program(path) from error
+        return
+    launcher = "open" if sys.platform == "darwin" else "xdg-open"
+    if not _launch([launcher, path]):
+        raise _no_program(path)
+
+
+def reveal(path: str) -> None:
+    """Show in the file manager, selected where it can do that. Raises `Fault` where there is none, or no such file."""
+    _must_exist(path)
+    if not any(_launch(command) for command in reveal_commands(path, sys.platform)):
+        raise Fault("No file manager could be started.", f"The file lies in {os.path.dirname(path)}.")  # noqa: PTH120
+
+
+def reveal_commands(path: str, platform: str) -> list[list[str]]:
+    """Commands that show a file, best first."""
+    if platform == "win32":
+        # Explorer takes the whole of "/select,path" as one argument, and answers 1 even when all is well.
+        return [["explorer", f"/select,{path}"]]
+    if platform == "darwin":
+        return [["open", "-R", path]]
+    uri = file_uri(path)
+    return [
+        [
+            "dbus-send",
+            "--session",
+            "--print-reply",
+            "--reply-timeout=3000",
+            "--dest=org.freedesktop.FileManager1",
+            "/org/freedesktop/FileManager1",
+            "org.freedesktop.FileManager1.ShowItems",
+            # dbus-send splits an array at its commas.
+            f"array:string:{uri.replace(',', '%2C')}",
+            "string:",
+        ],
+        ["xdg-open", os.path.dirname(path)],  # noqa: PTH120 - a Path would lose the form of some names
+    ]
+
+
+def file_uri(path: str) -> str:
+    """The `file:` address of an absolute path, whatever bytes its name is made of."""
+    return Path(path).as_uri()
+
+
+def _launch(command: Sequence[str]) -> bool:
+    try:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=_desktop_environment(),
+            start_new_session=True,
+        )
+    except OSError:
+        return False
+    try:
+        status = process.wait(LAUNCH_SECONDS)
+    except subprocess.TimeoutExpired:
+        threading.Thread(target=process.wait, name="desktop-launcher", daemon=True).start()
+        return True
+    return status == 0 or command[0] == "explorer"
+
+
+def _desktop_environment() -> dict[str, str]:
+    """The environment as it was before a frozen program put its own libraries first."""
+    environment = dict(os.environ)
+    if getattr(sys, "frozen", False):
+        for name in ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"):
+            original = environment.pop(f"{name}_ORIG", None)
+            environment.pop(name, None)
+            if original is not None:
+                environment[name] = original
+    return environment
+
+
+def _must_exist(path: str) -> None:
+    if not os.path.lexists(path):
+        raise Fault(f"{path} is not there any more.", "If it lies on a drive or a share, connect that and try again.")
+
+
+def _no_program(path: str) -> Fault:
+    return Fault(f"No program opens {os.path.basename(path)}.", "Choose one in the file manager first.")  # noqa: PTH119

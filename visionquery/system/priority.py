@@ -1,0 +1,72 @@
+"""How much the rest of the machine has to give way to us.
+
+Every function says whether it took effect: on Linux and macOS a process may step back but, without the right to do
+so, not forward again. That is why `lower_priority` there changes the disk's priority with the processor's, and why
+single threads can be lowered instead of the process.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import threading
+
+import psutil
+
+log = logging.getLogger(__name__)
+
+BACKGROUND_NICE = 10
+QOS_CLASS_UTILITY = 0x11  # macOS: <sys/qos.h>
+THREAD_PRIORITY_BELOW_NORMAL = -1  # Windows: <winbase.h>
+
+
+def lower_priority() -> bool:
+    """This process gives way to others, on the processor and on the disk."""
+    if sys.platform == "win32":
+        return _set(psutil.BELOW_NORMAL_PRIORITY_CLASS, psutil.IOPRIO_LOW)
+    return _set(BACKGROUND_NICE, psutil.IOPRIO_CLASS_IDLE if sys.platform == "linux" else None)
+
+
+def normal_priority() -> bool:
+    """This process takes its usual share again, as far as the system allows."""
+    if sys.platform == "win32":
+        return _set(psutil.NORMAL_PRIORITY_CLASS, psutil.IOPRIO_NORMAL)
+    return _set(0, psutil.IOPRIO_CLASS_NONE if sys.platform == "linux" else None)
+
+
+def lower_thread_priority() -> bool:
+    """The calling thread gives way, the process's other threads do not; threads that it starts do as well (Linux)."""
+    try:
+        if sys.platform == "win32":
+            import ctypes
+
+            kernel = ctypes.windll.kernel32
+            return bool(kernel.SetThreadPriority(kernel.GetCurrentThread(), THREAD_PRIORITY_BELOW_NORMAL))
+        if sys.platform == "darwin":
+            import ctypes
+
+            return ctypes.CDLL(None).pthread_set_qos_class_self_np(QOS_CLASS_UTILITY, 0) == 0
+        # Linux keeps a nice value per thread, whatever POSIX says (setpriority(2), "C library/kernel differences").
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), BACKGROUND_NICE)
+    except (OSError, AttributeError) as error:
+        log.debug("the thread's priority stays as it is: %s", error)
+        return False
+    return True
+
+
+def _set(processor: int, disk: int | None) -> bool:
+    process = psutil.Process()
+    changed = True
+    try:
+        process.nice(processor)
+    except (psutil.Error, OSError) as error:
+        log.debug("the processor priority stays as it is: %s", error)
+        changed = False
+    if disk is not None:
+        try:
+            process.ionice(disk)
+        except (psutil.Error, OSError, ValueError) as error:
+            log.debug("the disk priority stays as it is: %s", error)
+            changed = False
+    return changed
