@@ -1,0 +1,148 @@
+"""Which files are pictures, and what a file's first bytes say it is. Pure: loads no image library.
+
+Content decides how a file is decoded (phones and messengers give HEIC files the name .jpg); the name decides only
+whether the scanner looks at it, and tells a RAW file from the TIFF that it is built like.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import PurePath
+
+from visionquery.domain.errors import BadFile, FailureKind
+
+# fmt: off
+RAW_EXTENSIONS: frozenset[str] = frozenset(
+    {
+        ".3fr", ".arw", ".cr2", ".cr3", ".crw", ".dcr", ".dng", ".erf", ".fff", ".iiq",
+        ".k25", ".kdc", ".mef", ".mos", ".mrw", ".nef", ".nrw", ".orf", ".pef", ".raf",
+        ".rw2", ".rwl", ".sr2", ".srf", ".srw", ".x3f",
+    }
+)
+
+EXTENSIONS: frozenset[str] = RAW_EXTENSIONS | frozenset(
+    {
+        ".jpg", ".jpeg", ".jpe", ".jfif", ".mpo", ".png", ".apng", ".webp", ".gif", ".bmp",
+        ".dib", ".tif", ".tiff", ".heic", ".heif", ".hif", ".heics", ".heifs", ".avif", ".avifs",
+        ".psd", ".psb", ".jxl", ".jp2", ".j2k", ".jpf", ".jpx", ".tga", ".ppm", ".pgm",
+        ".pbm", ".pnm", ".pcx", ".qoi",
+    }
+)
+# fmt: on
+"""Names that the scanner takes for pictures: lower case, with the dot."""
+
+
+class Codec(StrEnum):
+    """How a file is decoded. The value is the format's name as `Metadata.format` shows it."""
+
+    JPEG = "JPEG"
+    PNG = "PNG"
+    WEBP = "WebP"
+    GIF = "GIF"
+    BMP = "BMP"
+    TIFF = "TIFF"
+    HEIF = "HEIF"
+    AVIF = "AVIF"
+    RAW = "RAW"
+    PSD = "PSD"
+    JPEG_XL = "JPEG XL"
+    JPEG_2000 = "JPEG 2000"
+    TGA = "TGA"
+    PPM = "PPM"
+    PCX = "PCX"
+    QOI = "QOI"
+
+
+_SIGNATURES: tuple[tuple[bytes, Codec], ...] = (
+    (b"\xff\xd8\xff", Codec.JPEG),
+    (b"\x89PNG\r\n\x1a\n", Codec.PNG),
+    (b"GIF87a", Codec.GIF),
+    (b"GIF89a", Codec.GIF),
+    (b"BM", Codec.BMP),
+    (b"8BPS", Codec.PSD),
+    (b"\xff\x0a", Codec.JPEG_XL),
+    (b"\0\0\0\x0cJXL \r\n\x87\n", Codec.JPEG_XL),
+    (b"\0\0\0\x0cjP  \r\n\x87\n", Codec.JPEG_2000),
+    (b"\xff\x4f\xff\x51", Codec.JPEG_2000),
+    (b"qoif", Codec.QOI),
+    (b"FUJIFILMCCD-RAW", Codec.RAW),
+    (b"II\x1a\0\0\0HEAPCCDR", Codec.RAW),  # Canon CRW
+    (b"IIU\0", Codec.RAW),  # Panasonic and Leica RW2
+    (b"IIRO", Codec.RAW),  # Olympus ORF, three spellings
+    (b"IIRS", Codec.RAW),
+    (b"MMOR", Codec.RAW),
+    (b"\0MRM", Codec.RAW),  # Minolta MRW
+    (b"FOVb", Codec.RAW),  # Sigma X3F
+)
+
+_TIFF_SIGNATURES = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+
+_HEIF_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs", b"mif1", b"msf1"})
+_AVIF_BRANDS = frozenset({b"avif", b"avis"})
+_VIDEO_BRANDS = frozenset({b"isom", b"iso2", b"mp41", b"mp42", b"M4V ", b"qt  ", b"3gp4", b"3gp5", b"avc1", b"MSNV"})
+
+_NOT_PICTURES: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF", "This is a PDF document, not a picture."),
+    (b"PK\x03\x04", "This is a ZIP archive, not a picture."),
+    (b"\x1a\x45\xdf\xa3", "This is a video, not a picture."),
+    (b"RIFF", "This is a sound or video file, not a picture."),
+    (b"%!PS", "PostScript files are not supported."),
+    (b"\xc5\xd0\xd3\xc6", "PostScript files are not supported."),
+    (b"\0\x05\x16\x07", "This is a macOS resource file that belongs to a picture, not a picture."),
+    (b"<!doctype html", "This is a web page that was saved under a picture's name."),
+    (b"<html", "This is a web page that was saved under a picture's name."),
+    (b"<svg", "SVG drawings are not supported."),
+    (b"<?xml", "This is an XML file, not a picture."),
+)
+
+
+def recognise(head: bytes, name: str) -> Codec:
+    """How to decode a file that begins with `head` (64 bytes or more where it has them) and is called `name`.
+
+    Raises `BadFile` (EMPTY, UNSUPPORTED or DAMAGED) with the reason where nothing here decodes it.
+    """
+    extension = PurePath(name).suffix.lower()
+    if not head:
+        raise BadFile(FailureKind.EMPTY, "The file is empty.")
+    if head.startswith(_TIFF_SIGNATURES):
+        return Codec.RAW if extension in RAW_EXTENSIONS else Codec.TIFF
+    for signature, codec in _SIGNATURES:
+        if head.startswith(signature):
+            return codec
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return Codec.WEBP
+    if head[4:8] == b"ftyp":
+        return _recognise_iso_media(head)
+    if head[:1] == b"P" and head[1:2] in b"123456" and head[2:3].isspace():
+        return Codec.PPM
+    if head[:1] == b"\x0a" and extension == ".pcx":
+        return Codec.PCX
+    _refuse_known_others(head)
+    if extension == ".tga":
+        return Codec.TGA
+    raise BadFile(FailureKind.UNSUPPORTED, "This is not a picture in any format that can be read.")
+
+
+def _recognise_iso_media(head: bytes) -> Codec:
+    """Tell HEIF, AVIF, JPEG XL, Canon CR3 and videos apart by the brands of their `ftyp` box."""
+    end = min(int.from_bytes(head[:4], "big"), len(head))
+    major = head[8:12]
+    brands = {major} | {head[at : at + 4] for at in range(16, end - 3, 4)}
+    if major == b"crx ":
+        return Codec.RAW
+    if brands & _AVIF_BRANDS:
+        return Codec.AVIF
+    if brands & _HEIF_BRANDS:
+        return Codec.HEIF
+    if brands & _VIDEO_BRANDS:
+        raise BadFile(FailureKind.UNSUPPORTED, "This is a video, not a picture.")
+    return Codec.HEIF
+
+
+def _refuse_known_others(head: bytes) -> None:
+    if not head.strip(b"\0"):
+        raise BadFile(FailureKind.DAMAGED, "The file holds only zeros: it was probably never copied completely.")
+    lowered = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    for signature, reason in _NOT_PICTURES:
+        if head.startswith(signature) or lowered.startswith(signature):
+            raise BadFile(FailureKind.UNSUPPORTED, reason)

@@ -1,0 +1,70 @@
+"""From an upright RGB picture to the pixels that an image tower takes. Torch-free: runs in decoder processes.
+
+Gives what open_clip's own inference transform gives before `ToTensor` (open_clip 3, `transform.image_transform`):
+the encoder scales to [0, 1] and normalises, in whole batches.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+ResizeMode = Literal["shortest", "squash", "longest"]
+Interpolation = Literal["bicubic", "bilinear"]
+
+_FILTERS = {"bicubic": Image.Resampling.BICUBIC, "bilinear": Image.Resampling.BILINEAR}
+
+
+@dataclass(frozen=True, slots=True)
+class Preprocessing:
+    """How a model wants its pictures.
+
+    `size` is the side of the square in pixels. `mode` says what happens to pictures that are not square: 'shortest'
+    fits the shorter side and crops the centre, 'squash' ignores the aspect, 'longest' fits the longer side and pads
+    with the grey level `fill`.
+    """
+
+    size: int
+    mode: ResizeMode = "shortest"
+    interpolation: Interpolation = "bicubic"
+    fill: int = 0
+
+    def apply(self, image: Image.Image) -> npt.NDArray[np.uint8]:
+        """`image` (mode RGB) as uint8[size, size, 3]."""
+        resized = _resized(image, self._scaled_size(image.size), _FILTERS[self.interpolation])
+        if resized.size != (self.size, self.size):
+            resized = self._cropped_or_padded(resized)
+        return np.array(resized, dtype=np.uint8)
+
+    def _scaled_size(self, size: tuple[int, int]) -> tuple[int, int]:
+        width, height = size
+        if self.mode == "squash":
+            return self.size, self.size
+        if self.mode == "longest":
+            # Rounds half to even, as open_clip does; a sliver keeps one pixel where open_clip would fail.
+            ratio = max(width, height) / self.size
+            return max(1, round(width / ratio)), max(1, round(height / ratio))
+        # torchvision rounds the longer side down. It is capped here: a 100,000:1 sliver would take all memory.
+        short, long = min(width, height), max(width, height)
+        scaled = min(int(self.size * long / short), 64 * self.size)
+        return (self.size, scaled) if width <= height else (scaled, self.size)
+
+    def _cropped_or_padded(self, image: Image.Image) -> Image.Image:
+        """The centre of `image`, padded where it is smaller; an odd pixel goes where torchvision puts it."""
+        width, height = image.size
+        pad_left, pad_top = max(0, self.size - width) // 2, max(0, self.size - height) // 2
+        if width < self.size or height < self.size:
+            ground = Image.new("RGB", (max(width, self.size), max(height, self.size)), (self.fill,) * 3)
+            ground.paste(image, (pad_left, pad_top))
+            image = ground
+            width, height = image.size
+        left, top = round((width - self.size) / 2.0), round((height - self.size) / 2.0)
+        return image.crop((left, top, left + self.size, top + self.size))
+
+
+def _resized(image: Image.Image, size: tuple[int, int], resample: Image.Resampling) -> Image.Image:
+    return image if image.size == size else image.resize(size, resample)

@@ -1,0 +1,80 @@
+"""One picture file, read once: content hash, EXIF, thumbnail and model input from the same bytes and one decode.
+
+Runs in decoder processes, and in-process for single files. Raises `BadFile` and nothing else on purpose.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from visionquery.domain.photos import FileStat, Metadata
+from visionquery.vision.decoding.decoded import Target
+from visionquery.vision.decoding.files import read_file
+from visionquery.vision.decoding.limits import ReadLimits
+from visionquery.vision.decoding.picture import decode
+from visionquery.vision.metadata import read_metadata
+from visionquery.vision.preprocessing import Preprocessing
+from visionquery.vision.thumbnails import LONG_SIDE, make_thumbnail
+
+HASH_BYTES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """What reading a picture gives. `pixels` is uint8[size, size, 3], `thumbnail` a JPEG.
+
+    `size`, `mtime_ns` and `file_id` are the file as it was when its bytes were hashed. `note` is a sentence where the
+    picture is used although it is not all there.
+    """
+
+    content_hash: bytes
+    size: int
+    mtime_ns: int
+    file_id: str
+    metadata: Metadata
+    thumbnail: bytes
+    pixels: npt.NDArray[np.uint8]
+    note: str = ""
+
+    def stat(self, relpath: str) -> FileStat:
+        """The file's stat as the library keeps it, under the path that the library knows it by."""
+        return FileStat(relpath, self.size, self.mtime_ns, self.file_id)
+
+
+def content_hash(data: bytes) -> bytes:
+    """What the library recognises content by: BLAKE2b of the whole file, 20 bytes."""
+    return hashlib.blake2b(data, digest_size=HASH_BYTES).digest()
+
+
+def read_picture(path: str, limits: ReadLimits, preprocessing: Preprocessing) -> ReadResult:
+    """Read and decode the picture at `path`. Raises `BadFile`."""
+    data, status = read_file(path, limits.max_bytes)
+    digest = content_hash(data)
+    picture = decode(data, path, target_for(preprocessing), limits)
+    return ReadResult(
+        content_hash=digest,
+        size=status.st_size,
+        mtime_ns=status.st_mtime_ns,
+        file_id=file_id(status),
+        metadata=read_metadata(picture.tags, picture.width, picture.height, picture.codec.value),
+        thumbnail=make_thumbnail(picture.image),
+        pixels=preprocessing.apply(picture.image),
+        note=picture.note,
+    )
+
+
+def target_for(preprocessing: Preprocessing) -> Target:
+    """What a decode must keep so that neither the thumbnail nor the model input is enlarged from a reduction."""
+    if preprocessing.mode == "longest":
+        return Target(max(LONG_SIDE, preprocessing.size))
+    return Target(max(LONG_SIDE, preprocessing.size), preprocessing.size)
+
+
+def file_id(status: os.stat_result) -> str:
+    """`FileStat.file_id` of an open file."""
+    return f"{status.st_dev}:{status.st_ino}" if status.st_ino else ""
