@@ -34,6 +34,7 @@ class Scan:
 
     `extensions` are lower-case and begin with a dot. `cancelled` is asked now and then; when it says so the walk
     ends early and `complete` stays false. Files come as they are found, so the first are there at once.
+    `on_directory` is called with the relative and the full path of every directory just before it is listed.
 
     While it runs and afterwards: `found` counts the files, `unreadable` holds the paths that exist (or may exist)
     but could not be listed, so that nothing is known of what lies below them, and `devices` the file systems that
@@ -48,14 +49,14 @@ class Scan:
         *,
         scope: Scope = FULL,
         cancelled: Callable[[], bool] = lambda: False,
-        file_ids: bool = True,
+        on_directory: Callable[[str, str], None] | None = None,
     ) -> None:
         self._root = root
         self._ignore = ignore
         self._extensions = extensions
         self._scope = scope
         self._cancelled = cancelled
-        self._file_ids = file_ids
+        self._on_directory = on_directory
         self._real_root = ""
         self._seen: set[tuple[int, int]] = set()
         self.unreadable: set[str] = set()
@@ -98,6 +99,8 @@ class Scan:
             relpath, path, device = stack.pop()
             prefix = f"{relpath}/" if relpath else ""
             parent = relpath.rpartition("/")[2]
+            if self._on_directory is not None:
+                self._on_directory(relpath, path)
             try:
                 with os.scandir(path) as entries:
                     for entry in entries:
@@ -212,5 +215,5 @@ class Scan:
         self.unreadable.add("")
 
     def _file_stat(self, relpath: str, status: os.stat_result, device: int, inode: int) -> FileStat:
-        file_id = f"{device}:{inode}" if self._file_ids and inode else ""
+        file_id = f"{device}:{inode}" if inode else ""
         return FileStat(relpath, status.st_size, status.st_mtime_ns, file_id)
