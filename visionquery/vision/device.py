@@ -1,0 +1,81 @@
+"""Where the encoder computes, and in which number format. Imports torch: called by the thread that loads the encoder.
+
+Formats are never mixed by autocast: on processors with fast bfloat16 it is slower than plain float32, while towers
+cast to bfloat16 once run 2.2 to 2.4 times as fast (ViT-B/32), with a cosine of 0.9999 to float32.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import torch
+
+Device = Literal["cpu", "cuda", "mps"]
+NumberFormat = Literal["float32", "bfloat16", "float16"]
+
+_BFLOAT16_FLAGS = {"avx512_bf16": "AVX512-BF16", "amx_bf16": "AMX"}
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceChoice:
+    """A device, the towers' number format on it, and why, in words for a person."""
+
+    device: Device
+    number_format: NumberFormat
+    reason: str
+
+    @property
+    def dtype(self) -> torch.dtype:
+        dtype: torch.dtype = getattr(torch, self.number_format)
+        return dtype
+
+
+def choose_device(wanted: str | None = None) -> DeviceChoice:
+    """The fastest device whose results are known to agree with float32; `wanted` ('cpu', 'cuda', 'mps') decides
+    where it is given and there.
+    """
+    if wanted in (None, "cuda") and torch.cuda.is_available():
+        return DeviceChoice("cuda", "float16", f"{torch.cuda.get_device_name()} computes half precision fastest")
+    if wanted in (None, "mps") and torch.backends.mps.is_available():
+        return DeviceChoice("mps", "float32", "Apple's graphics processor; half precision was not measured on it")
+    return _choose_on_processor()
+
+
+def available_cores() -> int:
+    """Processor cores that this process may use, counting at least one."""
+    if hasattr(os, "sched_getaffinity"):
+        return max(1, len(os.sched_getaffinity(0)))
+    return max(1, os.cpu_count() or 1)
+
+
+def _choose_on_processor() -> DeviceChoice:
+    flags = _processor_flags()
+    if flags is None:
+        return DeviceChoice("cpu", "float32", "this system does not tell whether the processor is fast in bfloat16")
+    found = [title for flag, title in _BFLOAT16_FLAGS.items() if flag in flags]
+    if found:
+        return DeviceChoice("cpu", "bfloat16", f"the processor has {' and '.join(found)}")
+    return DeviceChoice("cpu", "float32", f"this {platform.machine()} processor has neither AVX512-BF16 nor AMX")
+
+
+def _processor_flags(cpuinfo: Path = Path("/proc/cpuinfo")) -> set[str] | None:
+    """What the first processor can do, by Linux's names; None where neither the system nor torch tells.
+
+    torch asks the processor itself, on every system, but only newer releases do and not by a public name.
+    """
+    try:
+        for line in cpuinfo.read_text(encoding="ascii", errors="replace").splitlines():
+            name, _, value = line.partition(":")
+            if name.strip() in ("flags", "Features"):
+                return set(value.split())
+    except OSError:
+        pass
+    probes = {"avx512_bf16": "_is_avx512_bf16_supported", "amx_bf16": "_is_amx_tile_supported"}
+    answers = {flag: getattr(torch.cpu, probe, None) for flag, probe in probes.items()}
+    if not any(answers.values()):
+        return None
+    return {flag for flag, probe in answers.items() if probe is not None and probe()}

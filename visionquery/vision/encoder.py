@@ -1,0 +1,144 @@
+"""Pixels and words to unit vectors of one embedding space, by an open_clip model.
+
+Owned by the worker (or the command line); callable from several threads at once, so that a query need not wait for a
+batch of pictures. torch is imported when an encoder is loaded, not before.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from visionquery.domain.errors import ModelUnavailable, VisionQueryError
+from visionquery.vision.model import ModelSpec
+from visionquery.vision.runtime import prepare_process
+
+if TYPE_CHECKING:
+    from visionquery.vision.device import DeviceChoice
+    from visionquery.vision.towers import Towers
+
+log = logging.getLogger(__name__)
+
+CACHED_TEXTS = 4096
+BATCH_SIZE = 32
+
+Pixels = npt.NDArray[np.uint8]
+Vectors = npt.NDArray[np.float32]
+
+
+class UnusableVectors(VisionQueryError):  # noqa: N818 (named like its kin in domain/errors.py)
+    """The model gave no finite unit vector for these rows of a batch; nothing of the batch is returned."""
+
+    def __init__(self, rows: Sequence[int]) -> None:
+        super().__init__(f"no finite vector for row {', '.join(map(str, rows))} of the batch")
+        self.rows = tuple(rows)
+
+
+def load_encoder(spec: ModelSpec, device: str | None = None, threads: int | None = None) -> Encoder:
+    """Load a model; takes seconds, most of them imports.
+
+    `threads` are for one forward pass, by default every core that this process may use; decoder processes share
+    them. Raises `ModelUnavailable`.
+    """
+    started = time.perf_counter()
+    prepare_process()
+    with ThreadPoolExecutor(1, thread_name_prefix="fingerprint") as pool:
+        fingerprint = pool.submit(spec.fingerprint)
+        from visionquery.vision.device import available_cores, choose_device
+        from visionquery.vision.towers import load_towers
+
+        choice = choose_device(device)
+        towers = load_towers(spec, choice, threads or available_cores())
+        encoder = Encoder(spec, choice, towers, fingerprint.result())
+    encoder.encode_texts(["a photo"])
+    seconds = time.perf_counter() - started
+    log.info("Model %s on %s in %s, loaded in %.1f s", spec.name, choice.device, choice.number_format, seconds)
+    log.info("Chosen because: %s", choice.reason)
+    return encoder
+
+
+class Encoder:
+    """A loaded model. Every vector that leaves it is finite and of unit length."""
+
+    def __init__(self, spec: ModelSpec, choice: DeviceChoice, towers: Towers, fingerprint: str) -> None:
+        self._spec = spec
+        self._choice = choice
+        self._towers = towers
+        self._fingerprint = fingerprint
+        self._texts: OrderedDict[str, Vectors] = OrderedDict()
+        self._texts_lock = threading.Lock()
+
+    @property
+    def name(self) -> str:
+        return self._spec.name
+
+    @property
+    def dimension(self) -> int:
+        return self._spec.dimension
+
+    @property
+    def device(self) -> str:
+        return self._choice.device
+
+    @property
+    def number_format(self) -> str:
+        return self._choice.number_format
+
+    @property
+    def fingerprint(self) -> str:
+        """Identifies the embedding space: two encoders with the same one give vectors that may be compared."""
+        return self._fingerprint
+
+    def encode_pixels(self, pixels: Pixels) -> Vectors:
+        """`uint8[n, size, size, 3]`, as the model's preprocessing leaves them, to `float32[n, d]`, unit rows.
+
+        Raises `UnusableVectors` naming the rows for which the model gives none.
+        """
+        side = self._spec.preprocessing.size
+        if pixels.dtype != np.uint8 or pixels.shape[1:] != (side, side, 3):
+            raise ValueError(f"expected uint8[n, {side}, {side}, 3], got {pixels.dtype}{list(pixels.shape)}")
+        vectors = np.empty((len(pixels), self.dimension), np.float32)
+        for start in range(0, len(pixels), BATCH_SIZE):
+            batch = pixels[start : start + BATCH_SIZE]
+            vectors[start : start + len(batch)] = self._of_right_shape(self._towers.encode_pixels(batch), len(batch))
+        return _checked(vectors)
+
+    def encode_texts(self, texts: Sequence[str]) -> Vectors:
+        """Texts to `float32[n, d]`, unit rows; those asked for lately come from memory."""
+        with self._texts_lock:
+            known = {text: self._texts[text] for text in texts if text in self._texts}
+            for text in known:
+                self._texts.move_to_end(text)
+        unknown = [text for text in dict.fromkeys(texts) if text not in known]
+        for start in range(0, len(unknown), BATCH_SIZE):
+            batch = unknown[start : start + BATCH_SIZE]
+            vectors = _checked(self._of_right_shape(self._towers.encode_texts(batch), len(batch)))
+            known.update(zip(batch, vectors, strict=True))
+        with self._texts_lock:
+            for text in unknown:
+                self._texts[text] = known[text]
+            while len(self._texts) > CACHED_TEXTS:
+                self._texts.popitem(last=False)
+        return np.stack([known[text] for text in texts]) if texts else np.empty((0, self.dimension), np.float32)
+
+    def _of_right_shape(self, vectors: Vectors, rows: int) -> Vectors:
+        if vectors.shape != (rows, self.dimension):
+            message = f"The model {self.name} gives {list(vectors.shape)} numbers instead of {[rows, self.dimension]}."
+            raise ModelUnavailable(message, "Install it again, or choose another model.")
+        return vectors
+
+
+def _checked(vectors: Vectors) -> Vectors:
+    with np.errstate(invalid="ignore"):
+        off = ~(np.abs(np.linalg.norm(vectors, axis=1) - 1) < 1e-3)
+    if off.any():
+        raise UnusableVectors(np.flatnonzero(off).tolist())
+    return vectors
