@@ -53,9 +53,9 @@ class Move:
 class Changes:
     """What reconcile found for one folder: to be written in one transaction by the library.
 
-    Paths may be exchanged between rows (a swap of two names), so `replaced` is deleted first and the rows of
-    `moved` and `modified` leave their old paths before any takes its new one. A row is in one tuple at most, but
-    for `refreshed`, which may name a row of `returned` too. Rows of `moved` and `modified` are no longer missing.
+    Paths may be exchanged between rows (a swap of two names): first `missing` leave their paths to others, then the
+    rows of `moved` and `modified` leave theirs before any takes its new one. A row is in one tuple at most, but for
+    `refreshed`, which may name a row of `returned` too. Rows of `moved` and `modified` are no longer missing.
     """
 
     added: tuple[FileStat, ...] = ()
@@ -63,20 +63,11 @@ class Changes:
     moved: tuple[Move, ...] = ()  # other path, same identity, size and mtime: state kept
     refreshed: tuple[Move, ...] = ()  # same file, which its file system gave a new id: stat updated, state kept
     returned: tuple[int, ...] = ()  # were missing, are back unchanged at their path
-    missing: tuple[int, ...] = ()
-    replaced: tuple[int, ...] = ()  # another photo was moved onto their path: these rows go
+    missing: tuple[int, ...] = ()  # no file at their path, or another photo was moved onto it
     unchanged: int = 0
 
     def __bool__(self) -> bool:
-        return bool(
-            self.added
-            or self.modified
-            or self.moved
-            or self.refreshed
-            or self.returned
-            or self.missing
-            or self.replaced
-        )
+        return bool(self.added or self.modified or self.moved or self.refreshed or self.returned or self.missing)
 
 
 @dataclass(frozen=True, slots=True)

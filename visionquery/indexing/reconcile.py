@@ -196,16 +196,15 @@ def _resolve(comparison: _Comparison, identities: Identities, gone: list[StoredF
         (moved if stat.mtime_ns % _SECOND else modified).append(Move(row.photo_id, stat))
 
     added = [stat for stat in comparison.arrivals if stat.relpath not in taken]
-    replaced: list[int] = []
+    missing = [row.photo_id for row in gone if row.photo_id not in placed and row.state is not PhotoState.MISSING]
     for row, stat in comparison.occupied:
         if row.photo_id in placed:
             if stat.relpath not in taken:
                 added.append(stat)
         elif stat.relpath in taken:
-            replaced.append(row.photo_id)
+            missing.append(row.photo_id)
         else:
             modified.append(Move(row.photo_id, stat))
-    missing = [row.photo_id for row in gone if row.photo_id not in placed and row.state is not PhotoState.MISSING]
     return Changes(
         added=tuple(added),
         modified=tuple(modified),
@@ -213,7 +212,6 @@ def _resolve(comparison: _Comparison, identities: Identities, gone: list[StoredF
         refreshed=tuple(comparison.refreshed),
         returned=tuple(comparison.returned),
         missing=tuple(missing),
-        replaced=tuple(replaced),
         unchanged=comparison.unchanged,
     )
 

@@ -5,8 +5,9 @@ Part of the writer: called by the worker, from any of its threads.
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from visionquery.domain.photos import Changes, FileStat, Move, StoredFile
@@ -58,7 +59,9 @@ class PhotoRows:
                 return []
             affected = _mark_missing(connection, folder_id, changes.missing, stamp(now))
             affected += _move(connection, folder_id, changes.moved, stamp(now))
+            affected += _move(connection, folder_id, _renamed(connection, changes.modified), stamp(now))
             affected += _modify(connection, folder_id, changes.modified)
+            _refresh(connection, folder_id, changes.refreshed)
             affected += _bring_back(connection, folder_id, changes.returned)
             affected += _add(connection, folder_id, changes.added, stamp(now))
             return list(dict.fromkeys(affected))
@@ -98,100 +101,109 @@ class PhotoRows:
 
 def _mark_missing(connection: sqlite3.Connection, folder_id: int, photo_ids: Sequence[int], now: str) -> list[int]:
     rows = connection.execute(
-        "UPDATE photos SET state = 'missing', resume = state, missing_since = ?, claim = NULL, outdated = 0 "
+        "UPDATE photos SET state = 'missing', resume = state, missing_since = ? "
         "WHERE id IN (SELECT value FROM json_each(?)) AND folder_id = ? AND state != 'missing' RETURNING id",
         (now, id_list(photo_ids), folder_id),
+    )
+    marked = [row[0] for row in rows.fetchall()]
+    connection.execute("DELETE FROM claims WHERE photo_id IN (SELECT value FROM json_each(?))", (id_list(marked),))
+    return marked
+
+
+def _bring_back(connection: sqlite3.Connection, folder_id: int, photo_ids: Sequence[int]) -> list[int]:
+    rows = connection.execute(
+        "UPDATE photos SET state = coalesce(resume, 'pending'), resume = NULL, missing_since = NULL "
+        "WHERE id IN (SELECT value FROM json_each(?)) AND folder_id = ? AND state = 'missing' "
+        f"AND NOT {PATH_TAKEN} RETURNING id",
+        (id_list(photo_ids), folder_id),
     )
     return [row[0] for row in rows.fetchall()]
 
 
-def _bring_back(connection: sqlite3.Connection, folder_id: int, photo_ids: Sequence[int]) -> list[int]:
-    returned: list[int] = []
-    for photo_id in photo_ids:
-        # One at a time: another row may have taken the path meanwhile, and then this one stays missing.
-        row = connection.execute(
-            "UPDATE photos SET state = coalesce(resume, 'pending'), resume = NULL, missing_since = NULL "
-            f"WHERE id = ? AND folder_id = ? AND state = 'missing' AND NOT {PATH_TAKEN} RETURNING id",
-            (photo_id, folder_id),
-        ).fetchone()
-        if row is not None:
-            returned.append(row[0])
-    return returned
-
-
 def _modify(connection: sqlite3.Connection, folder_id: int, modified: Sequence[Move]) -> list[int]:
-    affected: list[int] = []
-    for change in modified:
-        stat = change.stat
-        row = connection.execute(
-            "UPDATE photos SET size = ?, mtime_ns = ?, file_id = ?, state = 'pending', failure = NULL, reason = '', "
-            "resume = NULL, missing_since = NULL, crashes = 0, outdated = claim IS NOT NULL, "
-            "shown_at = CASE WHEN taken_at IS NULL THEN ? ELSE shown_at END "
-            f"WHERE id = ? AND folder_id = ? AND (state != 'missing' OR NOT {PATH_TAKEN}) RETURNING id",
-            (stat.size, stat.mtime_ns, stat.file_id, stat.mtime_ns // 1_000_000_000, change.photo_id, folder_id),
-        ).fetchone()
-        if row is not None:
-            affected.append(row[0])
+    with _staged(connection, ((change.photo_id, change.stat) for change in modified)):
+        rows = connection.execute(
+            "UPDATE photos SET size = found.size, mtime_ns = found.mtime_ns, file_id = found.file_id, "
+            "state = 'pending', failure = NULL, reason = '', resume = NULL, missing_since = NULL, crashes = 0, "
+            "shown_at = iif(taken_at IS NULL, found.mtime_ns / 1000000000, shown_at) "
+            "FROM found WHERE photos.id = found.photo_id AND folder_id = ? "
+            f"AND (state != 'missing' OR NOT {PATH_TAKEN}) RETURNING photos.id",
+            (folder_id,),
+        )
+        affected = [row[0] for row in rows.fetchall()]
+    _outdate(connection, affected)
     return affected
 
 
 def _move(connection: sqlite3.Connection, folder_id: int, moved: Sequence[Move], now: str) -> list[int]:
     """Give rows their new paths. Names may be swapped, and a file may have been moved over another."""
-    moving = id_list(change.photo_id for change in moved)
-    present = {
-        row[0]
-        for row in connection.execute(
-            "SELECT id FROM photos WHERE id IN (SELECT value FROM json_each(?)) AND folder_id = ?", (moving, folder_id)
+    if not moved:
+        return []
+    with _staged(connection, ((change.photo_id, change.stat) for change in moved)):
+        # No file name holds a NUL: these stand-ins free every old path before any new one is taken.
+        rows = connection.execute(
+            "UPDATE photos SET relpath = char(0) || id FROM found "
+            "WHERE photos.id = found.photo_id AND folder_id = ? RETURNING photos.id",
+            (folder_id,),
         )
-    }
-    changes = [change for change in moved if change.photo_id in present]
-    # No file name holds a NUL: these stand-ins free every old path before any new one is taken.
-    connection.executemany(
-        "UPDATE photos SET relpath = char(0) || id WHERE id = ?", ((change.photo_id,) for change in changes)
-    )
-    overwritten = []
-    for change in changes:
-        relpath = path_to_sql(change.stat.relpath)
-        occupant = connection.execute(
-            "SELECT id FROM photos WHERE folder_id = ? AND relpath = ? AND state != 'missing'", (folder_id, relpath)
-        ).fetchone()
-        if occupant is not None:
-            overwritten += _mark_missing(connection, folder_id, occupant, now)
+        present = [row[0] for row in rows.fetchall()]
         connection.execute(
-            "UPDATE photos SET relpath = ?, size = ?, mtime_ns = ?, file_id = ?, "
-            "state = CASE state WHEN 'missing' THEN coalesce(resume, 'pending') ELSE state END, "
-            "resume = NULL, missing_since = NULL WHERE id = ?",
-            (relpath, change.stat.size, change.stat.mtime_ns, change.stat.file_id, change.photo_id),
+            "DELETE FROM found WHERE photo_id NOT IN (SELECT value FROM json_each(?))", (id_list(present),)
         )
-    ids = [change.photo_id for change in changes]
-    refresh_names(connection, ids)
-    return overwritten + ids
+        occupants = connection.execute(
+            "SELECT photos.id FROM found CROSS JOIN photos "
+            "ON folder_id = ? AND photos.relpath = found.relpath AND state != 'missing'",
+            (folder_id,),
+        )
+        overwritten = _mark_missing(connection, folder_id, [row[0] for row in occupants.fetchall()], now)
+        connection.execute(
+            "UPDATE photos SET relpath = found.relpath, size = found.size, mtime_ns = found.mtime_ns, "
+            "file_id = found.file_id, state = iif(state = 'missing', coalesce(resume, 'pending'), state), "
+            "resume = NULL, missing_since = NULL FROM found WHERE photos.id = found.photo_id"
+        )
+    refresh_names(connection, present)
+    return overwritten + present
 
 
 def _add(connection: sqlite3.Connection, folder_id: int, added: Sequence[FileStat], now: str) -> list[int]:
-    if not added:
-        return []
-    connection.execute("CREATE TEMP TABLE IF NOT EXISTS found (relpath BLOB, size, mtime_ns, file_id)")
-    connection.execute("DELETE FROM found")
-    connection.executemany(
-        "INSERT INTO found VALUES (?, ?, ?, ?)",
-        ((path_to_sql(stat.relpath), stat.size, stat.mtime_ns, stat.file_id) for stat in added),
-    )
-    highest = connection.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'photos'").fetchone()[
-        0
-    ]
-    rows = connection.execute(
-        "INSERT INTO photos (folder_id, relpath, size, mtime_ns, file_id, added_at, shown_at) "
-        "SELECT ?, relpath, size, mtime_ns, file_id, ?, mtime_ns / 1000000000 FROM found WHERE true "
-        "ON CONFLICT (folder_id, relpath) WHERE state != 'missing' DO UPDATE SET "
-        "size = excluded.size, mtime_ns = excluded.mtime_ns, file_id = excluded.file_id, state = 'pending', "
-        "failure = NULL, reason = '', crashes = 0, outdated = claim IS NOT NULL "
-        "WHERE (size, mtime_ns, file_id) IS NOT (excluded.size, excluded.mtime_ns, excluded.file_id) "
-        "RETURNING id, relpath",
-        (folder_id, now),
-    ).fetchall()
-    connection.execute("DELETE FROM found")
+    newest = connection.execute("SELECT max(seq) FROM sqlite_sequence WHERE name = 'photos'").fetchone()[0] or 0
+    with _staged(connection, ((None, stat) for stat in added)):
+        rows = connection.execute(
+            "INSERT INTO photos (folder_id, relpath, size, mtime_ns, file_id, added_at, shown_at) "
+            "SELECT ?, relpath, size, mtime_ns, file_id, ?, mtime_ns / 1000000000 FROM found WHERE true "
+            "ON CONFLICT (folder_id, relpath) WHERE state != 'missing' DO UPDATE SET "
+            "size = excluded.size, mtime_ns = excluded.mtime_ns, file_id = excluded.file_id, state = 'pending', "
+            "failure = NULL, reason = '', crashes = 0 "
+            "WHERE (size, mtime_ns, file_id) IS NOT (excluded.size, excluded.mtime_ns, excluded.file_id) "
+            "RETURNING id, relpath",
+            (folder_id, now),
+        ).fetchall()
     folder = connection.execute("SELECT path FROM folders WHERE id = ?", (folder_id,)).fetchone()[0]
-    new = ((photo_id, path_from_sql(relpath)) for photo_id, relpath in rows if photo_id > highest)
+    new = ((photo_id, path_from_sql(relpath)) for photo_id, relpath in rows if photo_id > newest)
     index_names(connection, path_from_sql(folder), new)
+    _outdate(connection, [photo_id for photo_id, _ in rows if photo_id <= newest])
     return [photo_id for photo_id, _ in rows]
+
+
+def _outdate(connection: sqlite3.Connection, photo_ids: Sequence[int]) -> None:
+    """What is being read of these photos is not what they are any more."""
+    connection.execute(
+        "UPDATE claims SET outdated = 1 WHERE photo_id IN (SELECT value FROM json_each(?))", (id_list(photo_ids),)
+    )
+
+
+@contextlib.contextmanager
+def _staged(connection: sqlite3.Connection, files: Iterable[tuple[int | None, FileStat]]) -> Iterator[None]:
+    """The files as the temporary table `found`: one statement over it takes half the time of one for each file."""
+    connection.execute(
+        "CREATE TEMP TABLE IF NOT EXISTS found (photo_id INTEGER, relpath BLOB, size, mtime_ns, file_id)"
+    )
+    connection.executemany(
+        "INSERT INTO found VALUES (?, ?, ?, ?, ?)",
+        ((photo_id, path_to_sql(stat.relpath), stat.size, stat.mtime_ns, stat.file_id) for photo_id, stat in files),
+    )
+    try:
+        yield
+    finally:
+        if connection.in_transaction:
+            connection.execute("DELETE FROM found")
