@@ -24,6 +24,8 @@ WRITER_CACHE_KIB, READER_CACHE_KIB = 65_536, 16_384
 # A large transaction leaves a large write-ahead log; it is cut back to this at the next checkpoint.
 LOG_LIMIT_BYTES = 64 << 20
 BUSY_MILLISECONDS = 10_000
+# Pages that a checkpoint moves at once (32 MiB); the default of 1000 would sync the disk with nearly every commit.
+CHECKPOINT_PAGES = 4000
 # SQLite reports a full disk under several names (a log or shared-memory file that cannot grow or be created).
 FULL_BELOW_BYTES = 1 << 20
 
@@ -44,6 +46,7 @@ class Database:
                     connection.execute(f"PRAGMA page_size={PAGE_BYTES}")
                     connection.execute("PRAGMA auto_vacuum=INCREMENTAL")
                 connection.execute("PRAGMA journal_mode=WAL")
+                connection.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
                 connection.execute(f"PRAGMA journal_size_limit={LOG_LIMIT_BYTES}")
                 # In WAL mode NORMAL survives a killed process; a power cut may take the last seconds, never the rest.
                 connection.execute("PRAGMA synchronous=NORMAL")

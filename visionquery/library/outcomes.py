@@ -48,7 +48,7 @@ class FinishReport:
 @dataclass(frozen=True, slots=True)
 class _Row:
     stat: FileStat
-    outdated: bool
+    unchanged: bool  # no scan has changed it since it was claimed
     content_id: int | None
 
 
@@ -114,8 +114,8 @@ class PhotoOutcomes:
                 _write_indexed(connection, indexed, content_id, rows[indexed.photo_id], writing)
                 written.append(indexed)
             connection.execute(
-                "UPDATE photos SET claim = NULL, outdated = 0 WHERE id IN (SELECT value FROM json_each(?))",
-                (id_list(writing.again),),
+                "DELETE FROM claims WHERE photo_id IN (SELECT value FROM json_each(?))",
+                (id_list(outcome.photo_id for outcome in outcomes),),
             )
             # Inside the transaction: a thumbnail without a photo is harmless, a photo without one is not.
             self._thumbnails.put_many([(indexed.content_hash, indexed.thumbnail) for indexed in written])
@@ -152,12 +152,13 @@ class PhotoOutcomes:
 
 def _pending_rows(connection: sqlite3.Connection, outcomes: Sequence[Indexed | Failed]) -> dict[int, _Row]:
     rows = connection.execute(
-        "SELECT photos.id, relpath, size, mtime_ns, file_id, outdated, content_id FROM json_each(?) AS wanted "
-        "CROSS JOIN photos ON photos.id = wanted.value WHERE photos.state = 'pending'",
+        "SELECT photos.id, relpath, size, mtime_ns, file_id, claims.outdated, content_id FROM json_each(?) AS wanted "
+        "CROSS JOIN photos ON photos.id = wanted.value LEFT JOIN claims ON claims.photo_id = photos.id "
+        "WHERE photos.state = 'pending'",
         (id_list(outcome.photo_id for outcome in outcomes),),
     )
     return {
-        photo_id: _Row(FileStat(path_from_sql(relpath), size, mtime_ns, file_id), bool(outdated), content_id)
+        photo_id: _Row(FileStat(path_from_sql(relpath), size, mtime_ns, file_id), outdated == 0, content_id)
         for photo_id, relpath, size, mtime_ns, file_id, outdated, content_id in rows
     }
 
@@ -165,21 +166,21 @@ def _pending_rows(connection: sqlite3.Connection, outcomes: Sequence[Indexed | F
 def _fits(outcome: Indexed | Failed, row: _Row) -> bool:
     """Whether the outcome is about the file that the row stands for now.
 
-    A row that a scan changed while it was in flight must be read again, unless the very same change was read. A row
-    that no scan touched is older than the outcome, if they differ at all: the outcome is the news.
+    A row that a scan changed while it was in flight must be read again, unless the very same change was read. Where
+    no scan touched the row and they differ, the file changed after the scan: the outcome is the news. A failure may
+    come of a file having moved away under the reader.
     """
-    if isinstance(outcome, Failed):
-        return not row.outdated and outcome.stat.relpath == row.stat.relpath
+    if isinstance(outcome, Failed) and outcome.stat.relpath != row.stat.relpath:
+        return False
     same_file = not (outcome.stat.file_id and row.stat.file_id) or outcome.stat.file_id == row.stat.file_id
     same = same_file and (outcome.stat.size, outcome.stat.mtime_ns) == (row.stat.size, row.stat.mtime_ns)
-    return same or not row.outdated
+    return same or row.unchanged
 
 
 def _write_failure(connection: sqlite3.Connection, failed: Failed) -> None:
     # The row's stat stays as the scan found it, so that a file that changed since is noticed and tried again.
     connection.execute(
-        "UPDATE photos SET state = 'failed', failure = ?, reason = ?, content_id = NULL, claim = NULL, outdated = 0, "
-        "crashes = 0 WHERE id = ?",
+        "UPDATE photos SET state = 'failed', failure = ?, reason = ?, content_id = NULL, crashes = 0 WHERE id = ?",
         (failed.kind.value, failed.reason, failed.photo_id),
     )
 
@@ -238,7 +239,7 @@ def _write_indexed(
     metadata = indexed.metadata
     connection.execute(
         "UPDATE photos SET state = 'indexed', content_id = ?, size = ?, mtime_ns = ?, file_id = ?, shown_at = ?, "
-        f"claim = NULL, outdated = 0, crashes = 0, failure = NULL, reason = '', {SET_METADATA} WHERE id = ?",
+        f"crashes = 0, failure = NULL, reason = '', {SET_METADATA} WHERE id = ?",
         (
             content_id,
             indexed.stat.size,

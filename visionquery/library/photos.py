@@ -58,11 +58,11 @@ class PhotoRows:
             if connection.execute("SELECT 1 FROM folders WHERE id = ?", (folder_id,)).fetchone() is None:
                 return []
             affected = _mark_missing(connection, folder_id, changes.missing, stamp(now))
-            affected += _move(connection, folder_id, changes.moved, stamp(now))
-            affected += _move(connection, folder_id, _renamed(connection, changes.modified), stamp(now))
+            affected += _rename(connection, folder_id, [*changes.moved, *changes.modified], stamp(now))
+            _restat(connection, folder_id, [*changes.moved, *changes.refreshed])
+            back = [*changes.returned, *(change.photo_id for change in changes.moved)]
+            affected += _bring_back(connection, folder_id, back)
             affected += _modify(connection, folder_id, changes.modified)
-            _refresh(connection, folder_id, changes.refreshed)
-            affected += _bring_back(connection, folder_id, changes.returned)
             affected += _add(connection, folder_id, changes.added, stamp(now))
             return list(dict.fromkeys(affected))
 
@@ -135,34 +135,36 @@ def _modify(connection: sqlite3.Connection, folder_id: int, modified: Sequence[M
     return affected
 
 
-def _move(connection: sqlite3.Connection, folder_id: int, moved: Sequence[Move], now: str) -> list[int]:
+def _rename(connection: sqlite3.Connection, folder_id: int, moved: Sequence[Move], now: str) -> list[int]:
     """Give rows their new paths. Names may be swapped, and a file may have been moved over another."""
-    if not moved:
-        return []
     with _staged(connection, ((change.photo_id, change.stat) for change in moved)):
-        # No file name holds a NUL: these stand-ins free every old path before any new one is taken.
-        rows = connection.execute(
-            "UPDATE photos SET relpath = char(0) || id FROM found "
-            "WHERE photos.id = found.photo_id AND folder_id = ? RETURNING photos.id",
+        connection.execute(
+            "DELETE FROM found WHERE NOT EXISTS (SELECT 1 FROM photos WHERE photos.id = found.photo_id "
+            "AND photos.folder_id = ? AND photos.relpath != found.relpath)",
             (folder_id,),
         )
-        present = [row[0] for row in rows.fetchall()]
-        connection.execute(
-            "DELETE FROM found WHERE photo_id NOT IN (SELECT value FROM json_each(?))", (id_list(present),)
-        )
+        renamed = [row[0] for row in connection.execute("SELECT photo_id FROM found")]
+        # No file name holds a NUL: these stand-ins free every old path before any new one is taken.
+        connection.execute("UPDATE photos SET relpath = char(0) || id WHERE id IN (SELECT photo_id FROM found)")
         occupants = connection.execute(
             "SELECT photos.id FROM found CROSS JOIN photos "
-            "ON folder_id = ? AND photos.relpath = found.relpath AND state != 'missing'",
+            "ON photos.folder_id = ? AND photos.relpath = found.relpath AND photos.state != 'missing'",
+            (folder_id,),
+        ).fetchall()
+        overwritten = _mark_missing(connection, folder_id, [row[0] for row in occupants], now)
+        connection.execute("UPDATE photos SET relpath = found.relpath FROM found WHERE photos.id = found.photo_id")
+    refresh_names(connection, renamed)
+    return overwritten + renamed
+
+
+def _restat(connection: sqlite3.Connection, folder_id: int, files: Sequence[Move]) -> None:
+    """What the file system says of these files is new; they are the same files all the same."""
+    with _staged(connection, ((file.photo_id, file.stat) for file in files)):
+        connection.execute(
+            "UPDATE photos SET size = found.size, mtime_ns = found.mtime_ns, file_id = found.file_id FROM found "
+            "WHERE photos.id = found.photo_id AND photos.folder_id = ?",
             (folder_id,),
         )
-        overwritten = _mark_missing(connection, folder_id, [row[0] for row in occupants.fetchall()], now)
-        connection.execute(
-            "UPDATE photos SET relpath = found.relpath, size = found.size, mtime_ns = found.mtime_ns, "
-            "file_id = found.file_id, state = iif(state = 'missing', coalesce(resume, 'pending'), state), "
-            "resume = NULL, missing_since = NULL FROM found WHERE photos.id = found.photo_id"
-        )
-    refresh_names(connection, present)
-    return overwritten + present
 
 
 def _add(connection: sqlite3.Connection, folder_id: int, added: Sequence[FileStat], now: str) -> list[int]:

@@ -21,6 +21,7 @@ ALONE_AFTER = SUSPECT_GROUP.bit_length() - 1
 CRASHES_ALLOWED = ALONE_AFTER + 3  # three times alone is no accident
 
 CRASH_REASON = "The program stopped three times while it read this file alone."
+UNCLAIMED = "NOT EXISTS (SELECT 1 FROM claims WHERE claims.photo_id = photos.id)"
 CLAIMABLE_FOLDERS = "SELECT id FROM folders WHERE state NOT IN ('offline', 'unreadable')"
 
 
@@ -39,12 +40,12 @@ class PhotoQueue:
         with self._writer.write() as connection:
             suspects = _suspects(connection)
             if suspects:
-                in_flight = connection.execute("SELECT 1 FROM photos WHERE claim IS NOT NULL LIMIT 1").fetchone()
+                in_flight = connection.execute("SELECT 1 FROM claims LIMIT 1").fetchone()
                 ids = [] if in_flight else suspects[:limit]
             else:
                 ids = _newest(connection, limit)
             connection.executemany(
-                "UPDATE photos SET claim = ?, outdated = 0 WHERE id = ?", ((claim_id, photo_id) for photo_id in ids)
+                "INSERT INTO claims (photo_id, claim) VALUES (?, ?)", ((photo_id, claim_id) for photo_id in ids)
             )
             return _work_items(connection, ids)
 
@@ -52,15 +53,13 @@ class PhotoQueue:
         """Give claimed photos back unread; they stay pending."""
         with self._writer.write() as connection:
             connection.execute(
-                "UPDATE photos SET claim = NULL, outdated = 0 "
-                "WHERE id IN (SELECT value FROM json_each(?)) AND claim IS NOT NULL",
-                (id_list(photo_ids),),
+                "DELETE FROM claims WHERE photo_id IN (SELECT value FROM json_each(?))", (id_list(photo_ids),)
             )
 
     def release_all(self) -> None:
         """Give back whatever is claimed: the worker ends in good order."""
         with self._writer.write() as connection:
-            connection.execute("UPDATE photos SET claim = NULL, outdated = 0 WHERE claim IS NOT NULL")
+            connection.execute("DELETE FROM claims")
 
     def recover(self) -> int:
         """Count a crash against every photo that is still claimed; returns how many there were.
@@ -69,8 +68,9 @@ class PhotoQueue:
         """
         with self._writer.write() as connection:
             crashed = connection.execute(
-                "UPDATE photos SET crashes = crashes + 1, claim = NULL, outdated = 0 WHERE claim IS NOT NULL"
+                "UPDATE photos SET crashes = crashes + 1 WHERE id IN (SELECT photo_id FROM claims)"
             ).rowcount
+            connection.execute("DELETE FROM claims")
             connection.execute(
                 "UPDATE photos SET state = 'failed', failure = ?, reason = ?, content_id = NULL "
                 "WHERE crashes >= ? AND state = 'pending'",
@@ -104,8 +104,8 @@ class PhotoQueue:
 
 def _suspects(connection: sqlite3.Connection) -> list[int]:
     rows = connection.execute(
-        "SELECT id, crashes FROM photos WHERE crashes > 0 AND state = 'pending' AND claim IS NULL "
-        f"AND folder_id IN ({CLAIMABLE_FOLDERS}) ORDER BY crashes DESC, mtime_ns DESC LIMIT ?",
+        "SELECT id, crashes FROM photos WHERE crashes > 0 AND state = 'pending' "
+        f"AND folder_id IN ({CLAIMABLE_FOLDERS}) AND {UNCLAIMED} ORDER BY crashes DESC, mtime_ns DESC LIMIT ?",
         (SUSPECT_GROUP,),
     ).fetchall()
     if not rows:
@@ -120,8 +120,8 @@ def _newest(connection: sqlite3.Connection, limit: int) -> list[int]:
     folders = [row[0] for row in connection.execute(CLAIMABLE_FOLDERS)]
     newest = [
         connection.execute(
-            "SELECT mtime_ns, id FROM photos WHERE folder_id = ? AND state = 'pending' AND claim IS NULL "
-            "ORDER BY mtime_ns DESC, id DESC LIMIT ?",
+            "SELECT mtime_ns, id FROM photos WHERE folder_id = ? AND state = 'pending' "
+            f"AND {UNCLAIMED} ORDER BY mtime_ns DESC, id DESC LIMIT ?",
             (folder_id, limit),
         ).fetchall()
         for folder_id in folders

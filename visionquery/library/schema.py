@@ -20,7 +20,7 @@ CREATE TABLE contents (
 );
 
 -- relpath and folders.path have BLOB affinity: they keep TEXT as TEXT and BLOB as BLOB.
--- resume is the state that a missing photo goes back to; outdated marks a claimed row whose file has changed since.
+-- resume is the state that a missing photo goes back to; crashes counts workers that died while they held it.
 CREATE TABLE photos (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     folder_id INTEGER NOT NULL REFERENCES folders(id) ON DELETE CASCADE,
@@ -30,8 +30,6 @@ CREATE TABLE photos (
     file_id TEXT NOT NULL DEFAULT '',
     state TEXT NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'indexed', 'failed', 'missing')),
     content_id INTEGER REFERENCES contents(id),
-    claim INTEGER,
-    outdated INTEGER NOT NULL DEFAULT 0,
     crashes INTEGER NOT NULL DEFAULT 0,
     resume TEXT,
     missing_since TEXT,
@@ -61,11 +59,18 @@ CREATE UNIQUE INDEX photos_by_path ON photos (folder_id, relpath) WHERE state !=
 CREATE INDEX photos_by_folder ON photos (folder_id);
 CREATE INDEX photos_by_time ON photos (shown_at DESC, id DESC) WHERE state != 'missing';
 CREATE INDEX photos_by_content ON photos (content_id, state) WHERE content_id IS NOT NULL;
-CREATE INDEX photos_waiting ON photos (folder_id, mtime_ns DESC, id DESC) WHERE state = 'pending' AND claim IS NULL;
+CREATE INDEX photos_waiting ON photos (folder_id, mtime_ns DESC, id DESC) WHERE state = 'pending';
 CREATE INDEX photos_suspected ON photos (crashes DESC, mtime_ns DESC) WHERE crashes > 0;
-CREATE INDEX photos_claimed ON photos (claim) WHERE claim IS NOT NULL;
 CREATE INDEX photos_failed ON photos (id) WHERE state = 'failed';
 CREATE INDEX photos_missing ON photos (missing_since) WHERE state = 'missing';
+
+-- Photos that the worker has in hand: a table of its own, as it changes far more often than the photos.
+-- outdated marks one whose file has changed since it was claimed.
+CREATE TABLE claims (
+    photo_id INTEGER PRIMARY KEY REFERENCES photos(id) ON DELETE CASCADE,
+    claim INTEGER NOT NULL,
+    outdated INTEGER NOT NULL DEFAULT 0
+);
 
 CREATE TABLE spaces (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

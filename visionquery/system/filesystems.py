@@ -16,8 +16,8 @@ import psutil
 
 # File systems whose changes may be made by another machine, or by a program below them: no event tells of those.
 SILENT_TYPES = frozenset(
-    ["9p", "afpfs", "afs", "beegfs", "ceph", "cifs", "coda", "davfs", "drvfs", "glusterfs", "gpfs", "lustre"]
-    + ["ncpfs", "nfs", "nfs3", "nfs4", "prl_fs", "smb2", "smb3", "smbfs", "vboxsf", "virtiofs", "vmhgfs", "webdav"]
+    {"9p", "afpfs", "afs", "beegfs", "ceph", "cifs", "coda", "davfs", "drvfs", "glusterfs", "gpfs", "lustre", "ncpfs"}
+    | {"nfs", "nfs3", "nfs4", "prl_fs", "smb2", "smb3", "smbfs", "vboxsf", "virtiofs", "vmhgfs", "webdav"}
 )
 REMOTE_DRIVE = 4  # Windows' DRIVE_REMOTE
 
