@@ -1,0 +1,113 @@
+"""The filters of a query as conditions of SQL over the table `photos`. Pure: text and values, no connection.
+
+Names are compared by the full-text table, so letters match whatever their case and accents; a name without any
+letter or digit (an emoji, say) is looked for in the path as it stands.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from visionquery.domain.folders import Folder
+from visionquery.domain.queries import Criterion, Favourite, Named, Rated, Taken, Trait
+from visionquery.library.names import name_query
+from visionquery.library.paths_sql import prefix_ranges, relative_to
+
+Value = str | bytes | int
+Condition = tuple[str, list[Value]]
+
+_EXTENSION = re.compile(r"(.+)\.([A-Za-z0-9]{2,5})", re.DOTALL)
+_START_OF_TIME = datetime(1970, 1, 1)
+
+
+def conditions(criteria: Iterable[Criterion], folder: str | None, roots: Sequence[Folder]) -> Condition:
+    """An expression that holds for photos below `folder` (an absolute path) that meet every criterion."""
+    parts = [] if folder is None else [_below(folder, roots)]
+    parts += [_condition(criterion, roots) for criterion in criteria]
+    return _joined(parts, " AND ", "1")
+
+
+def _condition(criterion: Criterion, roots: Sequence[Folder]) -> Condition:
+    match criterion:
+        case Named(trait, any_of, negated):
+            expression, values = _joined([_named(trait, value, roots) for value in any_of], " OR ", "0")
+        case Taken(any_of, negated):
+            expression, values = _joined([_taken(*span) for span in any_of], " OR ", "0")
+        case Rated(low, high, negated):
+            expression, values = "photos.rating BETWEEN ? AND ?", [low, high]
+        case Favourite(negated):
+            expression, values = "photos.favourite", []
+    return f"NOT ifnull({expression}, 0)" if negated else expression, values
+
+
+def _named(trait: Trait, value: str, roots: Sequence[Folder]) -> Condition:
+    match trait:
+        case Trait.TYPE:
+            return _with_extension(value)
+        case Trait.CAMERA:
+            return "photos.camera LIKE ? ESCAPE '\\'", [f"%{_literal(value)}%"]
+        case Trait.FOLDER:
+            expanded = os.path.expanduser(value)  # noqa: PTH111 - a path with lone surrogates stays a string
+            if os.path.isabs(expanded):  # noqa: PTH117
+                return _below(expanded, roots)
+            return _in_names("folders", value)
+        case Trait.NAME:
+            # The full-text table holds no extensions.
+            whole = _EXTENSION.fullmatch(value)
+            if whole is None:
+                return _in_names("{name folders}", value)
+            named = _joined([_in_names("name", whole[1]), _with_extension(whole[2])], " AND ", "1")
+            return _joined([named, _in_names("{name folders}", value)], " OR ", "0")
+
+
+def _in_names(columns: str, value: str) -> Condition:
+    phrase = name_query([value])
+    if not phrase:
+        return "instr(CAST(photos.relpath AS TEXT), ?)", [value.encode("utf-8", "replace").decode()]
+    return "photos.id IN (SELECT rowid FROM names WHERE names MATCH ?)", [f"{columns} : {phrase}"]
+
+
+def _with_extension(extension: str) -> Condition:
+    return "CAST(photos.relpath AS TEXT) LIKE ? ESCAPE '\\'", [f"%.{_literal(extension)}"]
+
+
+def _taken(first: str, end: str) -> Condition:
+    parts: list[Condition] = []
+    if first:
+        parts.append(("photos.shown_at >= ?", [_seconds(first)]))
+    if end:
+        parts.append(("photos.shown_at < ?", [_seconds(end)]))
+    return _joined(parts, " AND ", "1")
+
+
+def _below(folder: str, roots: Sequence[Folder]) -> Condition:
+    parts: list[Condition] = []
+    for root in roots:
+        inside = relative_to(folder, root.path)
+        if inside:
+            parts += [
+                ("photos.folder_id = ? AND photos.relpath >= ? AND photos.relpath < ?", [root.id, first, end])
+                for first, end in prefix_ranges(inside)
+            ]
+        elif inside == "" or relative_to(root.path, folder) is not None:
+            parts.append(("photos.folder_id = ?", [root.id]))
+    return _joined(parts, " OR ", "0")
+
+
+def _joined(parts: Sequence[Condition], operator: str, neutral: str) -> Condition:
+    if not parts:
+        return neutral, []
+    expression = operator.join(f"({expression})" for expression, _ in parts)
+    return f"({expression})", [value for _, values in parts for value in values]
+
+
+def _seconds(iso_date: str) -> int:
+    """As `photos.shown_at` counts: the wall clock, without a zone."""
+    return int((datetime.fromisoformat(iso_date) - _START_OF_TIME).total_seconds())
+
+
+def _literal(text: str) -> str:
+    return re.sub(r"([\\%_])", r"\\\1", text.encode("utf-8", "replace").decode())
