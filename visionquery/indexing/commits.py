@@ -1,4 +1,4 @@
-"""Writes what the pipeline found out: thumbnails, then rows and vectors in one transaction, then the index.
+"""Writes what the pipeline found out: rows, vectors and thumbnails in one transaction, then the index.
 
 Belongs to the pipeline's thread. A full disk stops the work and loses nothing: it is tried again until there is room.
 """
@@ -20,7 +20,6 @@ from visionquery.domain.photos import Failed, Indexed
 if TYPE_CHECKING:
     from visionquery.index.planner import VectorIndex
     from visionquery.library.library import Library
-    from visionquery.library.thumbnails import ThumbnailStore
 
 log = logging.getLogger(__name__)
 
@@ -59,14 +58,12 @@ class CommitListener(Protocol):
 class Committer:
     """Collects outcomes and writes them every 2 seconds or 256 photos.
 
-    `lock` keeps a sweep of unreferenced contents from coming between the check that a content has an embedding and
-    the commit that relies on it.
+    `lock` keeps a sweep of unreferenced contents from coming between a commit and what the index learns of it.
     """
 
     def __init__(
         self,
         library: Library,
-        thumbnails: ThumbnailStore,
         index: VectorIndex,
         space_id: int,
         listener: CommitListener,
@@ -74,7 +71,6 @@ class Committer:
     ) -> None:
         self.lock = threading.Lock()
         self._library = library
-        self._thumbnails = thumbnails
         self._index = index
         self._space_id = space_id
         self._listener = listener
@@ -90,7 +86,7 @@ class Committer:
 
     def known(self, hashes: set[bytes]) -> set[bytes]:
         """Those contents that have an embedding in the library already."""
-        return self._library.photos.known_vector(self._space_id, list(hashes)) if hashes else set()
+        return self._library.photos.known_vectors(self._space_id, hashes) if hashes else set()
 
     def add(self, outcome: Indexed | Failed) -> None:
         """Take an outcome; it is written by `due` at the latest."""
@@ -102,41 +98,23 @@ class Committer:
         """Whether it is time to call `commit`."""
         return self._due is not None and (len(self._outcomes) >= COMMIT_ROWS or time.monotonic() >= self._due)
 
-    def commit(self) -> tuple[list[Indexed | Failed], list[int]]:
-        """Write everything collected; returns what was written, and the ids of photos that must be read once more.
-
-        The latter relied on an embedding that was swept away meanwhile. Raises `Halted`.
-        """
+    def commit(self) -> list[Indexed | Failed]:
+        """Write everything collected and return it. Raises `Halted`."""
         self._due = None
-        if not self._outcomes:
-            return [], []
-        return self.with_room(self._write)
+        return self.with_room(self._write) if self._outcomes else []
 
-    def _write(self) -> tuple[list[Indexed | Failed], list[int]]:
+    def _write(self) -> list[Indexed | Failed]:
         with self.lock:
-            lost = self._unbacked()
-            outcomes = [outcome for outcome in self._outcomes if outcome.photo_id not in lost]
-            indexed = [outcome for outcome in outcomes if isinstance(outcome, Indexed)]
-            self._thumbnails.put_many([(outcome.content_hash, outcome.thumbnail) for outcome in indexed])
-            report = self._library.photos.finish(outcomes, self._space_id)
-            self._outcomes = []
+            report = self._library.photos.finish(self._outcomes, self._space_id)
+            outcomes, self._outcomes = self._outcomes, []
             if report.new_embeddings:
                 sequences, content_ids = np.array(report.new_embeddings, dtype=np.int64).T
                 # As stored, in half precision: the index is a copy of the table and must not know better.
-                vectors = self._library.embeddings.vectors(self._space_id, content_ids)
+                vectors = np.frombuffer(b"".join(report.new_vectors), "<f2").reshape(len(content_ids), -1)
                 self._index.add(content_ids, vectors, int(sequences.max()))
-        self._listener.committed(
-            [outcome.photo_id for outcome in outcomes],
-            len(indexed),
-            len(outcomes) - len(indexed),
-            report.adopted_moves,
-        )
-        return outcomes, sorted(lost)
-
-    def _unbacked(self) -> set[int]:
-        relying = [outcome for outcome in self._outcomes if isinstance(outcome, Indexed) and outcome.vector is None]
-        known = self.known({outcome.content_hash for outcome in relying})
-        return {outcome.photo_id for outcome in relying if outcome.content_hash not in known}
+        touched = [*report.indexed, *report.failed, *report.replaced]
+        self._listener.committed(touched, len(report.indexed), len(report.failed), report.adopted_moves)
+        return outcomes
 
     def with_room(self, action: Callable[[], T]) -> T:
         """Do something that writes. Where there is no room, say so, keep everything, and try until there is.

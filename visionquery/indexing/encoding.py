@@ -65,11 +65,13 @@ class EncoderThread:
         gate: SearchGate,
         batch_size: int,
         deliver: Callable[[list[Encoded] | BaseException], None],
+        lower_priority: Callable[[], object] | None = None,
     ) -> None:
         self._encoder = encoder
         self._gate = gate
         self._batch_size = batch_size
         self._deliver = deliver
+        self._lower_priority = lower_priority
         self._batches: queue.SimpleQueue[list[Row] | None] = queue.SimpleQueue()
         self._buffer: Pixels | None = None
         self._thread = threading.Thread(target=self._run, name="encoder", daemon=True)
@@ -95,6 +97,9 @@ class EncoderThread:
         return not self._thread.is_alive()
 
     def _run(self) -> None:
+        if self._lower_priority is not None:
+            # Before the first batch: the threads that torch starts for it take the priority over.
+            self._lower_priority()
         while (rows := self._batches.get()) is not None:
             self._gate.pass_through()
             try:

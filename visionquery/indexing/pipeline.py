@@ -12,7 +12,7 @@ import time
 from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -21,6 +21,7 @@ from visionquery.domain.photos import Failed, Indexed, WorkItem
 from visionquery.indexing.batches import Batches
 from visionquery.indexing.commits import Committer, Halt, Halted
 from visionquery.indexing.encoding import Encoded, EncoderThread, PixelEncoder
+from visionquery.indexing.folders import is_below
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,10 +44,6 @@ CHANGING_WAITS = (1.0, 4.0, 10.0)
 
 class FileReader(Protocol):
     """The part of a decoder pool that the pipeline needs."""
-
-    @property
-    def workers(self) -> int:
-        """How many files are read at a time."""
 
     def submit(self, path: str) -> Future[ReadResult]:
         """Begin to read a file; the future raises `BadFile`."""
@@ -76,7 +73,8 @@ class _Drop:
 class Pipeline:
     """Works the queue of pending rows off. One `run` at a time; what it holds stays held from one run to the next.
 
-    `halted` is asked between steps.
+    `halted` is asked between steps. `reads_ahead` is how many files are with the reader at a time.
+    `lower_priority` is called once on the encoder's thread.
     """
 
     def __init__(
@@ -88,7 +86,9 @@ class Pipeline:
         listener: PipelineListener,
         gate: SearchGate,
         halted: Callable[[], Halt],
+        reads_ahead: int,
         batch_rows: int = BATCH_ROWS,
+        lower_priority: Callable[[], object] | None = None,
     ) -> None:
         self._library = library
         self._reader = reader
@@ -96,9 +96,10 @@ class Pipeline:
         self._listener = listener
         self._gate = gate
         self._halted = halted
+        self._reads_ahead = reads_ahead
         self._rows_ahead = batch_rows * BATCHES_AHEAD
         self._inbox: queue.SimpleQueue[_ReadDone | _Drop | list[Encoded] | BaseException | None] = queue.SimpleQueue()
-        self._encoder = EncoderThread(encoder, gate, batch_rows, self._inbox.put)
+        self._encoder = EncoderThread(encoder, gate, batch_rows, self._inbox.put, lower_priority)
         self._batches = Batches(self._encoder, committer, batch_rows)
         self._claim_id = 0
         self._claimed: deque[WorkItem] = deque()
@@ -153,8 +154,7 @@ class Pipeline:
         """Claim, submit and send to the encoder as much as the bounds allow."""
         if len(self._claimed) < CLAIM_BELOW and not self._exhausted and not self._alone:
             self._claim()
-        at_once = self._reader.workers * 2
-        while self._claimed and self._reading < at_once and len(self._batches) < self._rows_ahead:
+        while self._claimed and self._reading < self._reads_ahead and len(self._batches) < self._rows_ahead:
             if self._reading and self._gate.busy:
                 break
             self._submit(self._claimed.popleft())
@@ -236,7 +236,7 @@ class Pipeline:
             self._attempts.pop(item.photo_id, None)
             outcome = Indexed(
                 item.photo_id,
-                replace(item.stat, size=result.size, mtime_ns=result.mtime_ns, file_id=result.file_id),
+                result.stat(item.stat.relpath),
                 result.content_hash,
                 result.metadata,
                 result.thumbnail,
@@ -263,20 +263,19 @@ class Pipeline:
 
     def _take_below(self, root: str) -> list[WorkItem]:
         """Take the claimed and unread rows below a root out of the queue."""
-        taken = [item for item in self._claimed if _below(item.path, root)]
-        self._claimed = deque(item for item in self._claimed if not _below(item.path, root))
-        taken += [item for _, item in self._later if _below(item.path, root)]
-        self._later = [(moment, item) for moment, item in self._later if not _below(item.path, root)]
+        taken = [item for item in self._claimed if is_below(item.path, root)]
+        self._claimed = deque(item for item in self._claimed if not is_below(item.path, root))
+        taken += [item for _, item in self._later if is_below(item.path, root)]
+        self._later = [(moment, item) for moment, item in self._later if not is_below(item.path, root)]
         return taken
 
     # -- letting go ----------------------------------------------------------------------------------------------
 
     def _commit(self) -> None:
-        written, again = self._committer.commit()
+        written = self._committer.commit()
+        self._batches.written(written)
         for outcome in written:
             self._held.pop(outcome.photo_id, None)
-        self._batches.written(written)
-        self._release([self._held[photo_id] for photo_id in again])
         gone, self._gone = self._gone, []
         if gone:
             self._release(gone)
@@ -302,10 +301,6 @@ class Pipeline:
         self._commit()
         if halt is Halt.STOP:
             self._release(list(self._held.values()))
-
-
-def _below(path: str, root: str) -> bool:
-    return path.startswith(root) and (path == root or root[-1:] in "/\\" or path[len(root)] in "/\\")
 
 
 def _is_gone(path: str) -> bool:

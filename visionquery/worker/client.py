@@ -15,8 +15,9 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 
+from visionquery.domain.events import Event
 from visionquery.worker.process import run_worker
-from visionquery.worker.protocol import Event, Reply, Request, Shutdown, StartFailed, WorkerStart
+from visionquery.worker.protocol import Reply, Request, Shutdown, StartFailed, WorkerStart
 
 log = logging.getLogger(__name__)
 

@@ -13,13 +13,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from visionquery.domain.events import WorkerReady
+from visionquery.domain.events import Event, WorkerReady
 from visionquery.worker.client import WorkerClient
 from visionquery.worker.protocol import (
     Command,
     CommandFailed,
     Done,
-    Event,
     Message,
     Reply,
     Request,

@@ -1,0 +1,147 @@
+"""What is done to one folder: comparing it with the disk, writing what was learnt, removing it, how it fares.
+
+Called from the scan and pipeline threads and from whoever removes a folder; a lock keeps a removal and a write of
+the same folder apart. Imports the library and the scanner's room.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from visionquery.domain.folders import Folder, FolderState
+from visionquery.domain.photos import Changes, FileStat
+from visionquery.indexing.health import Health, root_health
+from visionquery.indexing.ignore import IgnoreRules
+from visionquery.indexing.scope import FULL, Scope
+from visionquery.indexing.survey import Survey, survey
+
+if TYPE_CHECKING:
+    from visionquery.library.library import Library
+
+# Rows in one transaction: the pipeline's commits wait for as long as it takes.
+ADD_ROWS = 2000
+# A whole folder that went offline fails file by file; its root is not looked at for each of them.
+HEALTH_SECONDS = 1.0
+
+
+class FolderWork:
+    """Scans folders into the library. `extensions` are those of picture files, lower-case with their dot."""
+
+    def __init__(self, library: Library, extensions: frozenset[str]) -> None:
+        self._library = library
+        self._extensions = extensions
+        self._lock = threading.RLock()
+        self._removed: set[int] = set()
+        self._healths: dict[int, tuple[float, Health]] = {}
+        self._resting: dict[int, tuple[FolderState, str]] = {}
+
+    def folder(self, folder_id: int) -> Folder | None:
+        """The folder, None where it was removed."""
+        try:
+            return self._library.folders.get(folder_id)
+        except KeyError:
+            return None
+
+    def folder_of(self, path: str) -> Folder | None:
+        """The folder that this absolute path of a photo lies in."""
+        for folder in self._library.folders.list():
+            if is_below(path, folder.path):
+                return folder
+        return None
+
+    def is_removed(self, folder_id: int) -> bool:
+        """Whether the folder was removed since the start."""
+        return folder_id in self._removed
+
+    def rest(self, folder_id: int, state: FolderState, note: str = "") -> None:
+        """Note the state that a folder has while nothing is done to it, as its watcher tells it."""
+        self._resting[folder_id] = state, note
+
+    def resting(self, folder_id: int) -> tuple[FolderState, str]:
+        """What `rest` was told."""
+        return self._resting.get(folder_id, (FolderState.IDLE, ""))
+
+    def health(self, folder: Folder) -> Health:
+        """How the folder's root fares, as of the last second."""
+        now = time.monotonic()
+        checked, health = self._healths.get(folder.id, (0.0, None))
+        if health is None or now - checked > HEALTH_SECONDS:
+            health = root_health(folder)
+            self._healths[folder.id] = time.monotonic(), health
+        return health
+
+    def set_state(self, folder: Folder, state: FolderState, note: str = "") -> bool:
+        """Write a folder's state; whether that changed anything."""
+        current = self.folder(folder.id)
+        if current is None or (current.state, current.note) == (state, note):
+            return False
+        self._library.folders.set_state(folder.id, state, note)
+        return True
+
+    def returned(self) -> list[Folder]:
+        """Folders that were found to be away and are there again."""
+        away = (FolderState.OFFLINE, FolderState.UNREADABLE)
+        return [
+            folder
+            for folder in self._library.folders.list()
+            if folder.state in away and self.resting(folder.id)[0] not in away and root_health(folder).usable
+        ]
+
+    def survey(
+        self,
+        folder: Folder,
+        scope: Scope,
+        *,
+        cancelled: Callable[[], bool],
+        on_found: Callable[[int], None],
+        on_applied: Callable[[], None],
+    ) -> Survey:
+        """Compare a folder with the disk and write what is new. `on_applied` is told after every write."""
+
+        def add(files: Sequence[FileStat]) -> None:
+            if self.apply(folder.id, Changes(added=tuple(files))):
+                on_applied()
+
+        settings = self._library.settings.get()
+        result = survey(
+            folder,
+            self._library.photos.stored(folder.id),
+            IgnoreRules(settings["ignored_names"]),
+            self._extensions,
+            scope=scope,
+            cancelled=cancelled,
+            on_new=add,
+            on_progress=on_found,
+        )
+        if result.changes is None:
+            return result
+        # Moves free the paths that new files may have, so they are written first; new files follow in parts.
+        if self.apply(folder.id, replace(result.changes, added=())):
+            on_applied()
+        for start in range(0, len(result.changes.added), ADD_ROWS):
+            add(result.changes.added[start : start + ADD_ROWS])
+        if scope == FULL:
+            self._library.folders.set_scanned(folder.id, result.health.volume)
+        return result
+
+    def apply(self, folder_id: int, changes: Changes) -> list[int]:
+        """Write changes unless the folder was removed meanwhile; the ids of the rows that they changed."""
+        with self._lock:
+            if not changes or folder_id in self._removed:
+                return []
+            return self._library.photos.apply(folder_id, changes)
+
+    def remove(self, folder: Folder) -> None:
+        """Remove a folder with its photos from the library."""
+        self._removed.add(folder.id)
+        with self._lock:
+            self._library.folders.remove(folder.id)
+
+
+def is_below(path: str, root: str) -> bool:
+    """Whether a path is `root` or lies below it. Both absolute, as the library has them."""
+    return path.startswith(root) and (path == root or root[-1:] in "/\\" or path[len(root)] in "/\\")

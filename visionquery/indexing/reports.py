@@ -1,0 +1,80 @@
+"""What follows from what the pipeline meets: counting, telling, and folders that turn out to be away.
+
+Its methods are called on the pipeline's thread. Imports the domain and its neighbours here.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+
+from visionquery.domain.errors import StorageFull
+from visionquery.domain.events import Event, FaultRaised, FoldersChanged, PhotosChanged
+from visionquery.domain.folders import Folder, FolderState
+from visionquery.domain.photos import Changes, WorkItem
+from visionquery.indexing.folders import FolderWork
+from visionquery.indexing.tally import Counter
+
+log = logging.getLogger(__name__)
+
+
+class Reports:
+    """The pipeline's listener (`CommitListener` and `PipelineListener`). `progressed` tells where things stand now."""
+
+    def __init__(
+        self, work: FolderWork, counter: Counter, tell: Callable[[Event], None], progressed: Callable[[], None]
+    ) -> None:
+        self.waiting_for_room = False
+        self._work = work
+        self._counter = counter
+        self._tell = tell
+        self._progressed = progressed
+
+    def committed(self, photo_ids: Sequence[int], indexed: int, failed: int, moved: int) -> None:
+        """Rows were written."""
+        self._counter.committed(indexed, failed, moved)
+        self._tell(PhotosChanged(tuple(photo_ids), everything=moved > 0))
+        self._progressed()
+
+    def storage_full(self, fault: StorageFull) -> None:
+        """Work stands still for want of room."""
+        log.warning("No room: %s", fault)
+        self.waiting_for_room = True
+        self._tell(FaultRaised(fault.message, fault.advice))
+        self._progressed()
+
+    def storage_back(self) -> None:
+        """There is room again."""
+        log.info("There is room again")
+        self.waiting_for_room = False
+        self._progressed()
+
+    def root_lost(self, item: WorkItem) -> str | None:
+        """The path of the item's folder if that is away now."""
+        folder = self._work.folder_of(item.path)
+        if folder is None:
+            return None
+        health = self._work.health(folder)
+        if health.usable:
+            return None
+        self.set_state(folder, health.state, health.note)
+        return folder.path
+
+    def vanished(self, items: Sequence[WorkItem]) -> None:
+        """Files are gone from a folder that is healthy."""
+        gone: dict[int, list[int]] = {}
+        for item in items:
+            folder = self._work.folder_of(item.path)
+            if folder is not None:
+                gone.setdefault(folder.id, []).append(item.photo_id)
+        for folder_id, photo_ids in gone.items():
+            self._work.apply(folder_id, Changes(missing=tuple(photo_ids)))
+        self._counter.vanished(len(items))
+        self._tell(PhotosChanged(everything=True))
+
+    def set_state(self, folder: Folder, state: FolderState, note: str = "") -> None:
+        """Write and tell how a folder fares."""
+        if self._work.set_state(folder, state, note):
+            self._tell(FoldersChanged())
+            if FolderState.OFFLINE in (folder.state, state):
+                self._tell(PhotosChanged(everything=True))
