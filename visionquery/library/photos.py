@@ -187,6 +187,26 @@ def _add(connection: sqlite3.Connection, folder_id: int, added: Sequence[FileSta
     return [photo_id for photo_id, _ in rows]
 
 
+def _renamed(connection: sqlite3.Connection, changes: Sequence[Move]) -> list[Move]:
+    """Those whose path is not the one that the library knows."""
+    ids = id_list(change.photo_id for change in changes)
+    paths = dict(
+        connection.execute("SELECT id, relpath FROM photos WHERE id IN (SELECT value FROM json_each(?))", (ids,))
+    )
+    return [change for change in changes if paths.get(change.photo_id) != path_to_sql(change.stat.relpath)]
+
+
+def _refresh(connection: sqlite3.Connection, folder_id: int, refreshed: Sequence[Move]) -> None:
+    if not refreshed:
+        return
+    with _staged(connection, ((change.photo_id, change.stat) for change in refreshed)):
+        connection.execute(
+            "UPDATE photos SET size = found.size, mtime_ns = found.mtime_ns, file_id = found.file_id "
+            "FROM found WHERE photos.id = found.photo_id AND folder_id = ?",
+            (folder_id,),
+        )
+
+
 def _outdate(connection: sqlite3.Connection, photo_ids: Sequence[int]) -> None:
     """What is being read of these photos is not what they are any more."""
     connection.execute(
