@@ -1,40 +1,42 @@
 """A pool of decoder processes: pictures are decoded where a crash, a hang or greed for memory costs one picture.
 
 Owned by the worker's pipeline. Each child is a spawned process with a pipe of its own, served by one thread here that
-hands it a path, waits for the answer within the limits, and replaces it when it dies. Torch-free and Qt-free.
+hands it paths, waits for the answers within the limits, and replaces it when it dies. Torch-free and Qt-free.
 """
 
 from __future__ import annotations
 
 import contextlib
 import logging
-import multiprocessing
 import queue
 import signal
 import threading
-import time
+from collections import deque
 from concurrent.futures import CancelledError, Future
-from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
-
-import numpy as np
-import psutil
+from dataclasses import dataclass
 
 from visionquery.domain.errors import BadFile, FailureKind, Fault
-from visionquery.vision.decoder_process import OUT_OF_MEMORY, serve
+from visionquery.vision.decoder_child import ChildDiedError, DecoderChild
+from visionquery.vision.decoder_process import OUT_OF_MEMORY
 from visionquery.vision.decoding.limits import ReadLimits
 from visionquery.vision.preprocessing import Preprocessing
 from visionquery.vision.reading import ReadResult
 
 log = logging.getLogger(__name__)
 
-_START_SECONDS = 120.0
-_WATCH_SECONDS = 0.5
+_AHEAD = 2
+"""Paths that a child holds: the one it reads and the next, so that it never waits for this process to wake up."""
+
 _ATTEMPTS = 2
 """A picture whose decoder died is tried once more in a new one: it may have been killed for something else, by the
 system when memory ran out or by whoever ended the whole program."""
 
-_Job = tuple["Future[ReadResult]", str]
+
+@dataclass(slots=True)
+class _Job:
+    path: str
+    future: Future[ReadResult]
+    deaths: int = 0
 
 
 class DecoderPool:
@@ -53,7 +55,7 @@ class DecoderPool:
         self._background = background
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._threads: list[threading.Thread] = []
-        self._children: dict[int, _Child] = {}
+        self._children: dict[int, DecoderChild] = {}
         self._lock = threading.Lock()
         self._closed = False
 
@@ -75,7 +77,7 @@ class DecoderPool:
             if self._closed:
                 future.cancel()
                 return future
-            self._jobs.put((future, path))
+            self._jobs.put(_Job(path, future))
         return future
 
     def pids(self) -> list[int]:
@@ -92,7 +94,7 @@ class DecoderPool:
             while True:
                 job = self._jobs.get_nowait()
                 if job is not None:
-                    job[0].cancel()
+                    job.future.cancel()
         for _ in self._threads:
             self._jobs.put(None)
         for child in children:
@@ -103,43 +105,66 @@ class DecoderPool:
 
     def _serve(self, slot: int) -> None:
         """One thread: the jobs of one child after another in `slot`."""
-        with contextlib.suppress(Fault):
+        with contextlib.suppress(Fault, CancelledError):
             self._child(slot)  # warmed up before the first job; a failure is told to whoever submits one
-        while (job := self._jobs.get()) is not None:
-            future, path = job
-            if not future.set_running_or_notify_cancel():
-                continue
+        held: deque[_Job] = deque()
+        while self._take(held):
+            job = held[0]
             try:
-                result = self._read(slot, path)
-            except BaseException as error:  # noqa: BLE001 - it belongs to whoever waits for the future
-                future.set_exception(CancelledError() if self._closed else error)
+                child = self._child(slot)
+                for waiting in list(held)[child.holding :]:
+                    child.send(waiting.path)
+                result = child.receive()
+            except ChildDiedError as death:
+                self._discard(slot)
+                self._bury(held, death.exit_code)
+            except BadFile as error:
+                held.popleft().future.set_exception(error)
+            except Exception as error:  # noqa: BLE001 - it belongs to those who wait for the futures
+                for waiting in held:
+                    waiting.future.set_exception(error)
+                held.clear()
+                self._discard(slot)
             else:
-                future.set_result(result)
+                held.popleft()
+                job.future.set_result(result)
         self._discard(slot)
 
-    def _read(self, slot: int, path: str) -> ReadResult:
-        exit_code: int | None = None
-        for _ in range(_ATTEMPTS):
-            child = self._child(slot)
+    def _take(self, held: deque[_Job]) -> bool:
+        """Take jobs until the child has enough of them, waiting only where it has none. False at the end."""
+        while len(held) < _AHEAD:
             try:
-                return child.ask(path)
-            except _ChildDiedError as death:
-                exit_code = death.exit_code
-                self._discard(slot)
-                if self._closed:
-                    raise CancelledError from None
-                log.warning("a decoder died (exit code %s) while it read %r", exit_code, path)
-            except BadFile as error:
-                if not child.is_alive():
-                    self._discard(slot)
-                raise error from None
+                job = self._jobs.get(block=not held)
+            except queue.Empty:
+                break
+            if job is None:
+                self._jobs.put(None)  # for the next look, and for the other threads
+                break
+            if job.future.set_running_or_notify_cancel():
+                held.append(job)
+        return bool(held)
+
+    def _bury(self, held: deque[_Job], exit_code: int | None) -> None:
+        """Decide on the picture that a child died over; those behind it are given to the next child."""
+        if self._closed:
+            for job in held:
+                job.future.set_exception(CancelledError())
+            held.clear()
+            return
+        job = held[0]
+        log.warning("a decoder died (exit code %s) while it read %r", exit_code, job.path)
+        job.deaths += 1
+        if job.deaths < _ATTEMPTS:
+            return
+        held.popleft()
         if exit_code == -getattr(signal, "SIGKILL", 9):
             # Nobody here killed it: the system does when memory runs out.
-            raise BadFile(FailureKind.OUT_OF_MEMORY, OUT_OF_MEMORY)
-        raise BadFile(FailureKind.CRASHED, "The decoder crashed on this picture.")
+            job.future.set_exception(BadFile(FailureKind.OUT_OF_MEMORY, OUT_OF_MEMORY))
+        else:
+            job.future.set_exception(BadFile(FailureKind.CRASHED, "The decoder crashed on this picture."))
 
-    def _child(self, slot: int) -> _Child:
-        """The slot's child, a new one where there is none or it died. Raises `Fault`."""
+    def _child(self, slot: int) -> DecoderChild:
+        """The slot's child, a new one where there is none or it died. Raises `Fault` or `CancelledError`."""
         child = self._children.get(slot)
         if child is not None and child.is_alive():
             return child
@@ -147,11 +172,13 @@ class DecoderPool:
         with self._lock:
             if self._closed:
                 raise CancelledError
-            child = self._children[slot] = _Child(self._limits, self._preprocessing, self._background)
+            child = self._children[slot] = DecoderChild(self._limits, self._preprocessing, self._background)
         try:
             child.wait_until_ready()
-        except _ChildDiedError as death:
+        except ChildDiedError as death:
             self._discard(slot)
+            if self._closed:
+                raise CancelledError from death
             log.exception("a decoder died at its start (exit code %s)", death.exit_code)
             raise Fault(
                 "The picture decoder could not be started.", "See the log; close other programs if memory is short."
@@ -163,103 +190,3 @@ class DecoderPool:
             child = self._children.pop(slot, None)
         if child is not None:
             child.kill()
-
-
-class _ChildDiedError(Exception):
-    """The process ended without an answer."""
-
-    def __init__(self, exit_code: int | None) -> None:
-        super().__init__(exit_code)
-        self.exit_code = exit_code
-
-
-class _Child:
-    """One decoder process and the near end of its pipe. Used by one thread; `kill` by any."""
-
-    def __init__(self, limits: ReadLimits, preprocessing: Preprocessing, background: bool) -> None:
-        self._limits = limits
-        context = multiprocessing.get_context("spawn")
-        near, far = context.Pipe(duplex=True)
-        self._pipe: Connection = near
-        self._process: SpawnProcess = context.Process(
-            target=serve, args=(far, limits, preprocessing, background), name="visionquery-decoder", daemon=True
-        )
-        try:
-            self._process.start()
-        except OSError as error:
-            near.close()
-            raise Fault("No more processes can be started.", "Close other programs.") from error
-        finally:
-            far.close()  # so that the child's end is the only one, and its death is seen here
-        self._idle_bytes = 0
-
-    @property
-    def pid(self) -> int:
-        return self._process.pid or 0
-
-    def is_alive(self) -> bool:
-        return self._process.is_alive()
-
-    def kill(self) -> None:
-        """End the process. One that hangs in the kernel (a dead network drive) is left to the system."""
-        self._process.kill()
-        self._process.join(timeout=1.0)
-
-    def wait_until_ready(self) -> None:
-        """Wait for the process to have loaded its libraries. Raises `_ChildDiedError`."""
-        try:
-            if not self._pipe.poll(_START_SECONDS):
-                self.kill()
-            self._pipe.recv()
-        except (EOFError, OSError) as error:
-            raise self._death() from error
-        self._idle_bytes = self._resident_bytes()
-
-    def ask(self, path: str) -> ReadResult:
-        """The answer for `path`. Raises `BadFile` (the process killed where it broke a limit) or `_ChildDiedError`."""
-        try:
-            self._pipe.send(path)
-            self._wait_for_answer()
-            answer = self._pipe.recv()
-            if isinstance(answer, BadFile):
-                raise answer
-            if isinstance(answer, str):
-                log.error("reading %r failed on a bug:\n%s", path, answer)
-                raise BadFile(FailureKind.CRASHED, f"Reading this picture failed: {answer.strip().splitlines()[-1]}")
-            result, shape = answer
-            pixels = np.empty(shape, dtype=np.uint8)
-            self._pipe.recv_bytes_into(pixels.reshape(-1).data)
-        except (EOFError, OSError) as error:
-            raise self._death() from error
-        return ReadResult(
-            result.content_hash,
-            result.size,
-            result.mtime_ns,
-            result.file_id,
-            result.metadata,
-            result.thumbnail,
-            pixels,
-            result.note,
-        )
-
-    def _wait_for_answer(self) -> None:
-        deadline = time.monotonic() + self._limits.seconds
-        while not self._pipe.poll(max(0.0, min(_WATCH_SECONDS, deadline - time.monotonic()))):
-            if time.monotonic() >= deadline:
-                self.kill()
-                raise BadFile(
-                    FailureKind.TIMEOUT, f"Reading the picture took longer than {self._limits.seconds:.0f} seconds."
-                )
-            if self._resident_bytes() - self._idle_bytes > self._limits.megabytes << 20:
-                self.kill()
-                raise BadFile(FailureKind.OUT_OF_MEMORY, OUT_OF_MEMORY)
-
-    def _resident_bytes(self) -> int:
-        try:
-            return int(psutil.Process(self.pid).memory_info().rss)
-        except psutil.Error:
-            return 0
-
-    def _death(self) -> _ChildDiedError:
-        self._process.join(timeout=1.0)
-        return _ChildDiedError(self._process.exitcode)

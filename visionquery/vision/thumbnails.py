@@ -24,7 +24,8 @@ def thumbnail_size(size: tuple[int, int], long_side: int = LONG_SIDE) -> tuple[i
 def make_thumbnail(image: Image.Image) -> bytes:
     """`image` (mode RGB, upright) as JPEG bytes."""
     size = thumbnail_size(image.size)
-    small = image if size == image.size else image.resize(size, Image.Resampling.BICUBIC)
+    # HAMMING is as sharp as BICUBIC for reductions, at the cost of BILINEAR.
+    small = image if size == image.size else image.resize(size, Image.Resampling.HAMMING)
     buffer = io.BytesIO()
     # 4:2:0 and the standard tables: optimised ones cost twice the time for 3% of the size.
     Image.Image.save(small, buffer, "JPEG", quality=QUALITY, exif=b"", icc_profile=None, comment=b"")

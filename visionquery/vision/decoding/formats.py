@@ -120,6 +120,8 @@ def recognise(head: bytes, name: str) -> Codec:
     _refuse_known_others(head)
     if extension == ".tga":
         return Codec.TGA
+    if extension in RAW_EXTENSIONS:
+        return Codec.RAW  # some cameras' files begin with nothing that could be recognised
     raise BadFile(FailureKind.UNSUPPORTED, "This is not a picture in any format that can be read.")
 
 

@@ -47,6 +47,10 @@ _TRANSPOSE = {
 }
 
 
+_TELLING = (OSError, ValueError, SyntaxError, RuntimeError, EOFError, NotImplementedError)
+_UNSUPPORTED_WORDS = ("unsupported", "not supported", "unknown", "cannot handle", "not implemented")
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """An upright picture in mode RGB, sRGB. `width` and `height` are its full size as shown, `image` may be smaller.
@@ -127,12 +131,15 @@ def _silence() -> Iterator[None]:
 
 
 def _refusal(codec: Codec, error: Exception) -> BadFile:
-    detail = " ".join(str(error).split()).rstrip(".")[:160]
+    """What a decoder's exception means to a person. Its message is passed on where it is one for people."""
+    detail = " ".join(str(error).split()).rstrip(".")[:160] if isinstance(error, _TELLING) else ""
     lowered = detail.lower()
     if "truncated" in lowered or isinstance(error, EOFError):
         return BadFile(FailureKind.DAMAGED, "The file is cut short.")
-    unsupported = ("unsupported", "not supported", "unknown", "cannot handle", "not implemented")
-    if isinstance(error, NotImplementedError) or any(word in lowered for word in unsupported):
+    if isinstance(error, NotImplementedError) or any(word in lowered for word in _UNSUPPORTED_WORDS):
         return BadFile(FailureKind.UNSUPPORTED, f"This kind of {codec.value} file cannot be read ({detail}).")
-    explanation = f" ({detail})" if detail else ""
-    return BadFile(FailureKind.DAMAGED, f"The {codec.value} file is damaged{explanation}.")
+    if "decoder error" in lowered:
+        return BadFile(FailureKind.DAMAGED, f"The {codec.value} file is damaged, or packed in a way that is not known.")
+    if not detail or "driver" in lowered:
+        return BadFile(FailureKind.DAMAGED, f"The {codec.value} file is damaged.")
+    return BadFile(FailureKind.DAMAGED, f"The {codec.value} file is damaged ({detail}).")

@@ -139,7 +139,6 @@ def _note_on_readable_share(image: Image.Image) -> str:
     flat = (pixels == pixels[-1, -1]).reshape(pixels.shape[0], -1).all(axis=1)
     readable = 1.0 - (int(np.argmin(flat[::-1])) if not flat.all() else len(flat)) / len(flat)
     if readable < MIN_READABLE:
-        raise BadFile(
-            FailureKind.DAMAGED, f"The file is cut short: only the first {readable:.0%} of the picture is there."
-        )
-    return f"The file is cut short: {readable:.0%} of the picture is there."
+        there = f"only the first {readable:.0%} of the picture is there" if readable >= 0.01 else "no picture is there"
+        raise BadFile(FailureKind.DAMAGED, f"The file is cut short: {there}.")
+    return f"The file is cut short: {min(readable, 0.99):.0%} of the picture is there."
