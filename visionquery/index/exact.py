@@ -1,0 +1,109 @@
+"""Exact nearest neighbours: a growing matrix, and one product over it. Not locked: its owner does that."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from visionquery.index.neighbours import Ids, Neighbours, Vectors, nothing, ranked
+
+# Far more than a float32 product of unit vectors can be off (about 1e-6), far less than scores that differ.
+_ROUNDING = np.float32(1e-5)
+_FIRST_CAPACITY = 1024
+
+
+class ExactIndex:
+    """Vectors by content id, in one float32 matrix; about `4 * dimension` bytes each, a quarter more while it grows."""
+
+    def __init__(self, dimension: int) -> None:
+        self._dimension = dimension
+        self._matrix: Vectors = np.empty((0, dimension), np.float32)
+        self._ids: Ids = np.empty(0, np.int64)
+        self._count = 0
+        # Sorted ids and their rows; None after a change, until somebody asks for an id.
+        self._sorted: tuple[Ids, npt.NDArray[np.intp]] | None = None
+
+    def __len__(self) -> int:
+        return self._count
+
+    def ids(self) -> Ids:
+        """int64[n], in no order."""
+        return self._ids[: self._count].copy()
+
+    def contains(self, content_ids: Ids) -> npt.NDArray[np.bool_]:
+        """Which of these are here."""
+        return self._rows(content_ids) >= 0
+
+    def vectors(self, content_ids: Ids) -> Vectors:
+        """float32[n, d]. Raises KeyError where one is not here."""
+        rows = self._rows(content_ids)
+        if (rows < 0).any():
+            raise KeyError(int(content_ids[int(np.argmax(rows < 0))]))
+        return self._matrix[rows]
+
+    def add(self, content_ids: Ids, vectors: Vectors) -> None:
+        """Add vectors of distinct contents, or replace those that are here."""
+        rows = self._rows(content_ids)
+        here = rows >= 0
+        self._matrix[rows[here]] = vectors[here]
+        new_ids, new_vectors = content_ids[~here], vectors[~here]
+        end = self._count + len(new_ids)
+        if end > len(self._matrix):
+            self._grow(end)
+        self._matrix[self._count : end] = new_vectors
+        self._ids[self._count : end] = new_ids
+        self._count = end
+        self._sorted = None
+
+    def remove(self, content_ids: Ids) -> None:
+        """Forget these; those that are not here are passed over."""
+        rows = self._rows(content_ids)
+        gone = np.zeros(self._count, bool)
+        gone[rows[rows >= 0]] = True
+        if not gone.any():
+            return
+        # The last rows that stay move into the holes before them.
+        kept = self._count - int(gone.sum())
+        holes = np.flatnonzero(gone[:kept])
+        movers = kept + np.flatnonzero(~gone[kept:])
+        self._matrix[holes] = self._matrix[movers]
+        self._ids[holes] = self._ids[movers]
+        self._count = kept
+        self._sorted = None
+
+    def search(self, vector: npt.NDArray[np.float32], k: int, allowed: Ids | None) -> Neighbours:
+        """The `k` nearest, among `allowed` (distinct, sorted or not) where it is given."""
+        if allowed is None:
+            ids, matrix = self._ids[: self._count], self._matrix[: self._count]
+        else:
+            rows = self._rows(allowed)
+            rows = rows[rows >= 0]
+            ids, matrix = self._ids[rows], self._matrix[rows]
+        if not len(ids):
+            return nothing()
+        scores = matrix @ vector
+        if k < len(ids):
+            threshold = np.partition(scores, len(ids) - k)[len(ids) - k] - _ROUNDING
+            near = np.flatnonzero(scores >= threshold)
+        else:
+            near = np.arange(len(ids))
+        return ranked(ids[near], self.vectors, vector, k, exact=True)
+
+    def _rows(self, content_ids: Ids) -> npt.NDArray[np.intp]:
+        """The row of each, -1 where it is not here."""
+        if self._sorted is None:
+            order = np.argsort(self._ids[: self._count], kind="stable")
+            self._sorted = (self._ids[order], order)
+        ids, order = self._sorted
+        if not len(ids):
+            return np.full(len(content_ids), -1, np.intp)
+        places = np.minimum(np.searchsorted(ids, content_ids), len(ids) - 1)
+        return np.where(ids[places] == content_ids, order[places], -1)
+
+    def _grow(self, needed: int) -> None:
+        capacity = max(_FIRST_CAPACITY, needed, len(self._matrix) + len(self._matrix) // 4)
+        matrix = np.empty((capacity, self._dimension), np.float32)
+        matrix[: self._count] = self._matrix[: self._count]
+        ids = np.empty(capacity, np.int64)
+        ids[: self._count] = self._ids[: self._count]
+        self._matrix, self._ids = matrix, ids
