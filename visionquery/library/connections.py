@@ -62,20 +62,27 @@ class Writer:
 
 
 class Readers:
-    """A read-only connection for each thread that asks, closed with its thread or by `close`."""
+    """A read-only connection for each thread that asks, closed with its thread or by `close`.
 
-    def __init__(self, open_connection: Callable[[], sqlite3.Connection]) -> None:
+    A connection belongs to the file that was there when it was opened: where `identity` says that another one has
+    taken its place (or none), the thread gets a new connection.
+    """
+
+    def __init__(self, open_connection: Callable[[], sqlite3.Connection], identity: Callable[[], object]) -> None:
         self._open_connection = open_connection
+        self._identity = identity
         self._local = threading.local()
         self._held: weakref.WeakSet[_Held] = weakref.WeakSet()
         self._guard = threading.Lock()
-        self._generation = 0
+        self._closings = 0
 
     def get(self) -> sqlite3.Connection:
         """This thread's connection."""
         held: _Held | None = getattr(self._local, "held", None)
-        if held is None or held.generation != self._generation:
-            held = _Held(self._open_connection(), self._generation)
+        fits = self._identity(), self._closings
+        if held is None or held.fits != fits:
+            self.forget()
+            held = _Held(self._open_connection(), fits)
             self._local.held = held
             with self._guard:
                 self._held.add(held)
@@ -89,9 +96,9 @@ class Readers:
             held.connection.close()
 
     def close(self) -> None:
-        """Close the connections of all threads. A later `get` opens a new one."""
+        """Close the connections of all threads, which must have ended their reads. A later `get` opens a new one."""
         with self._guard:
-            self._generation += 1
+            self._closings += 1
             held, self._held = list(self._held), weakref.WeakSet()
         for each in held:
             each.connection.close()
@@ -100,9 +107,9 @@ class Readers:
 class _Held:
     """A connection that is closed when the thread that holds it ends."""
 
-    def __init__(self, connection: sqlite3.Connection, generation: int) -> None:
+    def __init__(self, connection: sqlite3.Connection, fits: tuple[object, int]) -> None:
         self.connection = connection
-        self.generation = generation
+        self.fits = fits
 
     def __del__(self) -> None:
         self.connection.close()

@@ -86,12 +86,13 @@ class Database:
             raise
         return connection
 
-    def exists(self) -> bool:
-        """Whether there is anything to read. A file of zero bytes is a library that was never written."""
+    def identity(self) -> tuple[int, int] | None:
+        """Which file lies at the path, None where there is nothing to read: no file, or one never written to."""
         try:
-            return self.path.stat().st_size > 0
+            status = self.path.stat()
         except OSError:
-            return False
+            return None
+        return (status.st_dev, status.st_ino) if status.st_size else None
 
     def problems(self) -> list[str]:
         """What SQLite's own check finds wrong; empty where the file is sound. Reads the whole file."""

@@ -14,7 +14,7 @@ from visionquery.library.clock import Clock, stamp
 from visionquery.library.connections import Writer
 from visionquery.library.names import refresh_names
 from visionquery.library.paths_sql import path_from_sql, path_to_sql, relative_to
-from visionquery.library.rows import FOLDER_SELECT, folder_from_row
+from visionquery.library.rows import FOLDER_SELECT, folder_from_row, storable
 
 # What a worker does with a folder ends with the worker; what it found out about it (offline, unreadable) stays.
 PASSING_STATES = (FolderState.SCANNING, FolderState.WATCHING, FolderState.POLLING)
@@ -45,7 +45,7 @@ class Folders:
                 if _same_or_below(folder.path, path) is not None:
                     inside.append(folder)
             row = connection.execute(
-                "INSERT INTO folders (path, volume) VALUES (?, ?) RETURNING id", (path_to_sql(path), volume)
+                "INSERT INTO folders (path, volume) VALUES (?, ?) RETURNING id", (path_to_sql(path), storable(volume))
             ).fetchone()
             for folder in inside:
                 _absorb(connection, folder, row[0], _same_or_below(folder.path, path) or "")
@@ -87,14 +87,16 @@ class Folders:
 
     def set_state(self, folder_id: int, state: FolderState, note: str = "") -> None:
         with self._writer.write() as connection:
-            connection.execute("UPDATE folders SET state = ?, note = ? WHERE id = ?", (state.value, note, folder_id))
+            connection.execute(
+                "UPDATE folders SET state = ?, note = ? WHERE id = ?", (state.value, storable(note), folder_id)
+            )
 
     def set_scanned(self, folder_id: int, volume: str) -> None:
         """A scan of the whole folder has been written, on this volume."""
         with self._writer.write() as connection:
             connection.execute(
                 "UPDATE folders SET volume = ?, scanned_at = ? WHERE id = ?",
-                (volume, stamp(self._clock()), folder_id),
+                (storable(volume), stamp(self._clock()), folder_id),
             )
 
     def settle(self) -> None:

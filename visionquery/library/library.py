@@ -10,6 +10,7 @@ import logging
 import time
 from types import TracebackType
 
+from visionquery.domain.errors import Fault
 from visionquery.library.clock import Clock
 from visionquery.library.connections import Writer
 from visionquery.library.database import Database
@@ -79,6 +80,8 @@ class Library:
         try:
             self.photos.release_all()
             self.folders.settle()
+        except Fault as fault:
+            log.warning("the library could not be closed in good order: %s", fault)
         finally:
             self._writer.close()
             self.thumbnails.close()

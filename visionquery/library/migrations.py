@@ -23,12 +23,15 @@ MIGRATION_SET = "library"
 BACKUPS_KEPT = 3
 
 
-def first_schema(db: Any) -> None:
+Migration = Callable[[sqlite3.Connection], None]
+
+
+def first_schema(connection: sqlite3.Connection) -> None:
     """Folders, photos, contents, embeddings, settings and names."""
-    execute_script(db.conn, FIRST)
+    execute_script(connection, FIRST)
 
 
-MIGRATIONS: tuple[Callable[[Any], None], ...] = (first_schema,)
+MIGRATIONS: tuple[Migration, ...] = (first_schema,)
 
 
 class SchemaState(Enum):
@@ -39,9 +42,7 @@ class SchemaState(Enum):
     CURRENT = "current"
 
 
-def schema_state(
-    connection: sqlite3.Connection, migrations: tuple[Callable[[Any], None], ...] = MIGRATIONS
-) -> SchemaState:
+def schema_state(connection: sqlite3.Connection, migrations: tuple[Migration, ...] = MIGRATIONS) -> SchemaState:
     """Raises `LibraryTooNew` where the library knows migrations that this program does not."""
     applied = _applied(connection)
     known = {migration.__name__ for migration in migrations}
@@ -55,16 +56,12 @@ def schema_state(
     return SchemaState.CURRENT if applied == known else SchemaState.OLDER
 
 
-def migrate(
-    connection: sqlite3.Connection,
-    backups: Path | None,
-    migrations: tuple[Callable[[Any], None], ...] = MIGRATIONS,
-) -> None:
+def migrate(connection: sqlite3.Connection, backups: Path, migrations: tuple[Migration, ...] = MIGRATIONS) -> None:
     """Bring the library to the present schema; a copy of an existing one is kept in `backups` first."""
     state = schema_state(connection, migrations)
     if state is SchemaState.CURRENT:
         return
-    if state is SchemaState.OLDER and backups is not None:
+    if state is SchemaState.OLDER:
         back_up(connection, backups)
     # Imported here: it takes a tenth of a second, and most starts find the schema current.
     from sqlite_utils import Database
@@ -72,8 +69,16 @@ def migrate(
 
     steps = Migrations(MIGRATION_SET)
     for migration in migrations:
-        steps(name=migration.__name__)(migration)
+        steps(name=migration.__name__)(_on_connection(migration))
     steps.apply(Database(connection, execute_plugins=False, recursive_triggers=False))
+
+
+def empty_library() -> sqlite3.Connection:
+    """A library in memory with nothing in it."""
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    for migration in MIGRATIONS:
+        migration(connection)
+    return connection
 
 
 def back_up(connection: sqlite3.Connection, backups: Path) -> Path:
@@ -105,6 +110,10 @@ def execute_script(connection: sqlite3.Connection, script: str) -> None:
         if sqlite3.complete_statement(statement):
             connection.execute(statement)
             statement = ""
+
+
+def _on_connection(migration: Migration) -> Callable[[Any], None]:
+    return lambda db: migration(db.conn)
 
 
 def _applied(connection: sqlite3.Connection) -> set[str]:

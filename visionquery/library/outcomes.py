@@ -16,9 +16,10 @@ from visionquery.domain.photos import Failed, FileStat, Indexed
 from visionquery.library.connections import Writer
 from visionquery.library.names import refresh_names
 from visionquery.library.paths_sql import path_from_sql
-from visionquery.library.rows import METADATA_COLUMNS, id_list
+from visionquery.library.rows import METADATA_COLUMNS, id_list, storable, storable_time
 from visionquery.library.thumbnails import ThumbnailStore
 
+QUEUED_AT_ONCE = 10_000
 SET_METADATA = ", ".join(f"{column} = ?" for column in METADATA_COLUMNS)
 
 
@@ -135,19 +136,22 @@ class PhotoOutcomes:
                     known.add(content_hash)
         return known
 
-    def known_vector(self, space_id: int, hashes: Iterable[bytes]) -> set[bytes]:
-        """The same as `known_vectors`."""
-        return self.known_vectors(space_id, hashes)
-
     def queue_unembedded(self, space_id: int) -> int:
         """Make photos pending that have no embedding in this space, as after a change of model; returns how many."""
-        with self._writer.write() as connection:
-            return connection.execute(
-                "UPDATE photos SET state = 'pending' WHERE state = 'indexed' AND content_id IS NOT NULL "
-                "AND NOT EXISTS (SELECT 1 FROM embeddings "
-                "WHERE embeddings.content_id = photos.content_id AND embeddings.space_id = ?)",
-                (space_id,),
-            ).rowcount
+        queued = last = 0
+        while True:
+            with self._writer.write() as connection:
+                rows = connection.execute(
+                    "UPDATE photos SET state = 'pending' WHERE id IN (SELECT id FROM photos AS indexed "
+                    "WHERE id > ? AND state = 'indexed' AND NOT EXISTS (SELECT 1 FROM embeddings "
+                    "WHERE embeddings.content_id = indexed.content_id AND embeddings.space_id = ?) "
+                    "ORDER BY id LIMIT ?) RETURNING id",
+                    (last, space_id, QUEUED_AT_ONCE),
+                ).fetchall()
+            if not rows:
+                return queued
+            queued += len(rows)
+            last = max(row[0] for row in rows)
 
 
 def _pending_rows(connection: sqlite3.Connection, outcomes: Sequence[Indexed | Failed]) -> dict[int, _Row]:
@@ -173,7 +177,7 @@ def _fits(outcome: Indexed | Failed, row: _Row) -> bool:
     if isinstance(outcome, Failed) and outcome.stat.relpath != row.stat.relpath:
         return False
     same_file = not (outcome.stat.file_id and row.stat.file_id) or outcome.stat.file_id == row.stat.file_id
-    same = same_file and (outcome.stat.size, outcome.stat.mtime_ns) == (row.stat.size, row.stat.mtime_ns)
+    same = same_file and (outcome.stat.size, storable_time(outcome.stat.mtime_ns)) == (row.stat.size, row.stat.mtime_ns)
     return same or row.unchanged
 
 
@@ -181,7 +185,7 @@ def _write_failure(connection: sqlite3.Connection, failed: Failed) -> None:
     # The row's stat stays as the scan found it, so that a file that changed since is noticed and tried again.
     connection.execute(
         "UPDATE photos SET state = 'failed', failure = ?, reason = ?, content_id = NULL, crashes = 0 WHERE id = ?",
-        (failed.kind.value, failed.reason, failed.photo_id),
+        (failed.kind.value, storable(failed.reason), failed.photo_id),
     )
 
 
@@ -243,10 +247,10 @@ def _write_indexed(
         (
             content_id,
             indexed.stat.size,
-            indexed.stat.mtime_ns,
+            storable_time(indexed.stat.mtime_ns),
             indexed.stat.file_id or row.stat.file_id,
             _shown_at(metadata.taken_at, indexed.stat.mtime_ns),
-            *(getattr(metadata, column) for column in METADATA_COLUMNS),
+            *(storable(getattr(metadata, column)) for column in METADATA_COLUMNS),
             photo_id,
         ),
     )

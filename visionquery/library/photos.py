@@ -15,7 +15,7 @@ from visionquery.library.clock import Clock, stamp
 from visionquery.library.connections import Writer
 from visionquery.library.names import index_names, refresh_names
 from visionquery.library.paths_sql import path_from_sql, path_to_sql
-from visionquery.library.rows import STATES, id_list
+from visionquery.library.rows import STATES, id_list, storable_time
 
 MAX_RATING = 5
 PATH_TAKEN = (
@@ -38,13 +38,10 @@ class PhotoRows:
                 "SELECT relpath, id, size, mtime_ns, file_id, state FROM photos WHERE folder_id = ?", (folder_id,)
             ).fetchall()
         files: dict[str, StoredFile] = {}
-        for relpath, photo_id, size, mtime_ns, file_id, state in rows:
-            path = relpath if isinstance(relpath, str) else path_from_sql(relpath)
-            if state == "missing" and path in files:
-                continue
-            known = files.get(path)
-            if known is None or known.state.value == "missing":
-                files[path] = StoredFile(photo_id, FileStat(path, size, mtime_ns, file_id), STATES[state])
+        for stored, photo_id, size, mtime_ns, file_id, state in rows:
+            relpath = stored if isinstance(stored, str) else path_from_sql(stored)
+            if state != "missing" or relpath not in files:
+                files[relpath] = StoredFile(photo_id, FileStat(relpath, size, mtime_ns, file_id), STATES[state])
         return files
 
     def apply(self, folder_id: int, changes: Changes) -> list[int]:
@@ -102,10 +99,19 @@ class PhotoRows:
 def _mark_missing(connection: sqlite3.Connection, folder_id: int, photo_ids: Sequence[int], now: str) -> list[int]:
     rows = connection.execute(
         "UPDATE photos SET state = 'missing', resume = state, missing_since = ? "
-        "WHERE id IN (SELECT value FROM json_each(?)) AND folder_id = ? AND state != 'missing' RETURNING id",
+        "WHERE id IN (SELECT value FROM json_each(?)) AND folder_id = ? AND state != 'missing' "
+        "RETURNING id, content_id, favourite, rating",
         (now, id_list(photo_ids), folder_id),
-    )
-    marked = [row[0] for row in rows.fetchall()]
+    ).fetchall()
+    marked = [row[0] for row in rows]
+    for photo_id, content_id, favourite, rating in rows:
+        if content_id is not None and (favourite or rating):
+            # Moved to another drive, which is copied and then deleted: the copy was indexed before this was missed.
+            connection.execute(
+                "UPDATE photos SET favourite = ?, rating = ? WHERE id = (SELECT max(id) FROM photos "
+                "WHERE content_id = ? AND id > ? AND state IN ('pending', 'indexed') AND favourite = 0 AND rating = 0)",
+                (favourite, rating, content_id, photo_id),
+            )
     connection.execute("DELETE FROM claims WHERE photo_id IN (SELECT value FROM json_each(?))", (id_list(marked),))
     return marked
 
@@ -187,26 +193,6 @@ def _add(connection: sqlite3.Connection, folder_id: int, added: Sequence[FileSta
     return [photo_id for photo_id, _ in rows]
 
 
-def _renamed(connection: sqlite3.Connection, changes: Sequence[Move]) -> list[Move]:
-    """Those whose path is not the one that the library knows."""
-    ids = id_list(change.photo_id for change in changes)
-    paths = dict(
-        connection.execute("SELECT id, relpath FROM photos WHERE id IN (SELECT value FROM json_each(?))", (ids,))
-    )
-    return [change for change in changes if paths.get(change.photo_id) != path_to_sql(change.stat.relpath)]
-
-
-def _refresh(connection: sqlite3.Connection, folder_id: int, refreshed: Sequence[Move]) -> None:
-    if not refreshed:
-        return
-    with _staged(connection, ((change.photo_id, change.stat) for change in refreshed)):
-        connection.execute(
-            "UPDATE photos SET size = found.size, mtime_ns = found.mtime_ns, file_id = found.file_id "
-            "FROM found WHERE photos.id = found.photo_id AND folder_id = ?",
-            (folder_id,),
-        )
-
-
 def _outdate(connection: sqlite3.Connection, photo_ids: Sequence[int]) -> None:
     """What is being read of these photos is not what they are any more."""
     connection.execute(
@@ -222,7 +208,10 @@ def _staged(connection: sqlite3.Connection, files: Iterable[tuple[int | None, Fi
     )
     connection.executemany(
         "INSERT INTO found VALUES (?, ?, ?, ?, ?)",
-        ((photo_id, path_to_sql(stat.relpath), stat.size, stat.mtime_ns, stat.file_id) for photo_id, stat in files),
+        (
+            (photo_id, path_to_sql(stat.relpath), stat.size, storable_time(stat.mtime_ns), stat.file_id)
+            for photo_id, stat in files
+        ),
     )
     try:
         yield

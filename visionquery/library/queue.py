@@ -104,7 +104,7 @@ class PhotoQueue:
 
 def _suspects(connection: sqlite3.Connection) -> list[int]:
     rows = connection.execute(
-        "SELECT id, crashes FROM photos WHERE crashes > 0 AND state = 'pending' "
+        "SELECT id, crashes FROM photos INDEXED BY photos_suspected WHERE crashes > 0 AND state = 'pending' "
         f"AND folder_id IN ({CLAIMABLE_FOLDERS}) AND {UNCLAIMED} ORDER BY crashes DESC, mtime_ns DESC LIMIT ?",
         (SUSPECT_GROUP,),
     ).fetchall()

@@ -15,14 +15,16 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from visionquery.domain.errors import FailureKind
-from visionquery.domain.folders import Folder
+from visionquery.domain.folders import Folder, FolderState
 from visionquery.domain.photos import Counts, Failure, Photo, PhotoState
+from visionquery.domain.queries import Criterion
 from visionquery.library.connections import Readers
+from visionquery.library.criteria import conditions
 from visionquery.library.database import Database
 from visionquery.library.embeddings import EmbeddingReader, Ids
-from visionquery.library.migrations import SchemaState, migrate, schema_state
+from visionquery.library.migrations import SchemaState, empty_library, schema_state
 from visionquery.library.names import name_query
-from visionquery.library.paths_sql import join_path, path_from_sql, prefix_ranges, relative_to
+from visionquery.library.paths_sql import join_path, path_from_sql
 from visionquery.library.rows import (
     FOLDER_SELECT,
     PHOTO_COLUMNS,
@@ -37,6 +39,7 @@ from visionquery.system.paths import DataPaths
 
 # A photo can be found while it has a content and is not known to be gone or bad (see `PhotoState`).
 SEARCHABLE = "photos.content_id IS NOT NULL AND photos.state IN ('pending', 'indexed')"
+CONTENT_PHOTO_COLUMNS = "photos.content_id, photos.id, folders.path, photos.relpath, folders.id, folders.state"
 
 
 class ContentPhoto(NamedTuple):
@@ -65,7 +68,7 @@ class LibraryReader:
         self.paths = paths
         self.thumbnails = ThumbnailStore(paths.thumbnails)
         self._database = Database(paths.library)
-        self._readers = Readers(self._open)
+        self._readers = Readers(self._open, self._database.identity)
         self.embeddings = EmbeddingReader(self._read)
 
     def photo(self, photo_id: int) -> Photo | None:
@@ -82,12 +85,17 @@ class LibraryReader:
             )
             return {photo.id: photo for photo in map(photo_from_row, rows)}
 
-    def all_ids(self, newest_first: bool = True) -> array[int]:
-        """Ids of all photos that are not missing, by the time they were taken (else that of their file)."""
+    def all_ids(self, newest_first: bool = True, folder_id: int | None = None) -> array[int]:
+        """Ids of all photos that are not missing, by the time they were taken (else that of their file).
+
+        `folder_id` narrows them to one folder.
+        """
         order = "DESC" if newest_first else "ASC"
+        narrowed, parameters = ("", ()) if folder_id is None else ("AND folder_id = ? ", (folder_id,))
         with self._read() as connection:
             rows = connection.execute(
-                f"SELECT id FROM photos WHERE state != 'missing' ORDER BY shown_at {order}, id {order}"
+                f"SELECT id FROM photos WHERE state != 'missing' {narrowed}ORDER BY shown_at {order}, id {order}",
+                parameters,
             )
             return array("q", (row[0] for row in rows))
 
@@ -133,48 +141,55 @@ class LibraryReader:
             ]
         return sorted(failures, key=lambda failure: failure.path)
 
-    def photos_of_contents(self, content_ids: Sequence[int] | Ids) -> list[ContentPhoto]:
-        """The searchable photos of these contents, in the order of the contents, copies by path."""
+    def photos_of_contents(
+        self, content_ids: Sequence[int] | Ids, folder: str | None = None, criteria: Sequence[Criterion] = ()
+    ) -> list[ContentPhoto]:
+        """The searchable photos of these contents, in the order of the contents, copies by path.
+
+        Only those below the absolute path `folder` that meet every criterion, where these are given.
+        """
+        wanted, values = conditions(criteria, folder, self.folders() if folder or criteria else ())
         with self._read() as connection:
             rows = connection.execute(
-                "SELECT photos.content_id, photos.id, folders.path, photos.relpath, folders.id, folders.state, "
-                "wanted.key FROM json_each(?) AS wanted "
-                f"CROSS JOIN photos ON photos.content_id = wanted.value AND {SEARCHABLE} "
-                "JOIN folders ON folders.id = photos.folder_id",
-                (id_list(content_ids),),
+                f"SELECT {CONTENT_PHOTO_COLUMNS}, wanted.key "
+                f"FROM json_each(?) AS wanted CROSS JOIN photos ON photos.content_id = wanted.value AND {SEARCHABLE} "
+                f"JOIN folders ON folders.id = photos.folder_id WHERE {wanted}",
+                (id_list(content_ids), *values),
             ).fetchall()
-        found = []
-        for content_id, photo_id, folder, stored, folder_id, state, place in rows:
-            relpath = path_from_sql(stored)
-            path = join_path(path_from_sql(folder), relpath)
-            found.append((place, ContentPhoto(content_id, photo_id, path, relpath, folder_id, state == "offline")))
+        found = [(row[-1], _content_photo(row)) for row in rows]
         found.sort(key=lambda each: (each[0], each[1].path))
         return [photo for _, photo in found]
 
-    def content_ids(self, folder: str | None = None) -> Ids:
+    def newest(self, limit: int, folder: str | None = None, criteria: Sequence[Criterion] = ()) -> list[ContentPhoto]:
+        """The searchable photos below `folder` that meet every criterion, by the time they were taken."""
+        wanted, values = conditions(criteria, folder, self.folders())
+        with self._read() as connection:
+            rows = connection.execute(
+                f"SELECT {CONTENT_PHOTO_COLUMNS} FROM photos JOIN folders ON folders.id = photos.folder_id "
+                f"WHERE {SEARCHABLE} AND photos.state != 'missing' AND {wanted} "
+                "ORDER BY photos.shown_at DESC, photos.id DESC LIMIT ?",
+                (*values, limit),
+            )
+            return [_content_photo(row) for row in rows]
+
+    def count(self, folder: str | None = None, criteria: Sequence[Criterion] = ()) -> int:
+        """How many searchable photos lie below `folder` and meet every criterion."""
+        wanted, values = conditions(criteria, folder, self.folders())
+        with self._read() as connection:
+            query = f"SELECT count(*) FROM photos WHERE {SEARCHABLE} AND photos.state != 'missing' AND {wanted}"
+            return int(connection.execute(query, values).fetchone()[0])
+
+    def content_ids(self, folder: str | None = None, criteria: Sequence[Criterion] = ()) -> Ids:
         """int64[n], ascending: contents of searchable photos, of the library or below an absolute path.
 
         The path may lie at, below, or above folders of the library; elsewhere there is nothing.
         """
-        if folder is None:
-            return self._content_ids(f"SELECT DISTINCT content_id FROM photos WHERE {SEARCHABLE}", ())
-        found = []
-        for root in self.folders():
-            inside = relative_to(folder, root.path)
-            if inside:
-                found += [
-                    self._content_ids(
-                        "SELECT content_id FROM photos WHERE folder_id = ? AND relpath >= ? AND relpath < ? "
-                        f"AND state != 'missing' AND {SEARCHABLE}",
-                        (root.id, first, end),
-                    )
-                    for first, end in prefix_ranges(inside)
-                ]
-            elif inside == "" or relative_to(root.path, folder) is not None:
-                found.append(
-                    self._content_ids(f"SELECT content_id FROM photos WHERE folder_id = ? AND {SEARCHABLE}", (root.id,))
-                )
-        return np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)
+        wanted, values = conditions(criteria, folder, self.folders())
+        with self._read() as connection:
+            rows = connection.execute(
+                f"SELECT content_id FROM photos WHERE {SEARCHABLE} AND photos.state != 'missing' AND {wanted}", values
+            )
+            return np.unique(np.fromiter((row[0] for row in rows), np.int64))
 
     def match_names(self, words: Iterable[str], limit: int = 1000) -> list[NameMatch]:
         """Searchable photos whose file and folder names hold every word, latest added first."""
@@ -203,43 +218,47 @@ class LibraryReader:
 
     def problems(self) -> list[str]:
         """What SQLite's own check finds wrong; empty where the file is sound or absent. Reads the whole file."""
-        return self._database.problems() if self._database.exists() else []
+        return [] if self._database.identity() is None else self._database.problems()
 
     def close(self) -> None:
         self._readers.close()
         self.thumbnails.close()
 
-    def _content_ids(self, query: str, parameters: tuple[object, ...]) -> Ids:
-        with self._read() as connection:
-            return np.fromiter((row[0] for row in connection.execute(query, parameters)), np.int64)
-
     @contextlib.contextmanager
     def _read(self) -> Iterator[sqlite3.Connection]:
         with self._database.translated_errors():
-            if self._database.exists():
-                connection = self._readers.get()
-                if _is_stand_in(connection):
-                    # The library was empty or old when this thread looked last.
+            connection = self._readers.get()
+            if _is_stand_in(connection):
+                library = self._open_library()
+                if library is not None:
+                    library.close()
                     self._readers.forget()
                     connection = self._readers.get()
-            else:
-                self._readers.forget()
-                connection = self._readers.get()
             yield connection
 
     def _open(self) -> sqlite3.Connection:
-        if self._database.exists():
-            connection = self._database.open_reader()
-            try:
-                if schema_state(connection) is SchemaState.CURRENT:
-                    return connection
-            except BaseException:
-                connection.close()
-                raise
+        return self._open_library() or empty_library()
+
+    def _open_library(self) -> sqlite3.Connection | None:
+        """None while there is none yet, or one that waits for its upgrade."""
+        if self._database.identity() is None:
+            return None
+        connection = self._database.open_reader()
+        try:
+            if schema_state(connection) is SchemaState.CURRENT:
+                return connection
+        except BaseException:
             connection.close()
-        empty = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-        migrate(empty, None)
-        return empty
+            raise
+        connection.close()
+        return None
+
+
+def _content_photo(row: tuple[Any, ...]) -> ContentPhoto:
+    """A photo from `CONTENT_PHOTO_COLUMNS`."""
+    relpath = path_from_sql(row[3])
+    path = join_path(path_from_sql(row[2]), relpath)
+    return ContentPhoto(row[0], row[1], path, relpath, row[4], row[5] == FolderState.OFFLINE.value)
 
 
 def _is_stand_in(connection: sqlite3.Connection) -> bool:

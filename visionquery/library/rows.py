@@ -46,6 +46,20 @@ def id_list(ids: Iterable[int]) -> str:
     return json.dumps([int(each) for each in ids])
 
 
+def storable(value: Any) -> Any:
+    """What a picture or a system said, in a form that SQLite takes: no lone surrogates, no number beyond 64 bits."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode().replace("\0", " ")
+    if isinstance(value, int) and not -(1 << 63) <= value < 1 << 63:
+        return None
+    return value
+
+
+def storable_time(mtime_ns: int) -> int:
+    """A modification time as SQLite takes it: some file systems reach beyond the year 2262, where 64 bits end."""
+    return max(-(1 << 63), min((1 << 63) - 1, mtime_ns))
+
+
 def photo_from_row(row: tuple[Any, ...]) -> Photo:
     """A photo from `PHOTO_COLUMNS`."""
     failure = row[9]

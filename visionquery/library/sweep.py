@@ -24,10 +24,15 @@ def sweep(writer: Writer, thumbnails: ThumbnailStore) -> list[int]:
         gone += deleted
         if not looked_at:
             break
-    if gone:
-        with writer.read() as connection:
-            connection.execute("PRAGMA incremental_vacuum").fetchall()
+    while gone and _give_room_back(writer):
+        pass
     return gone
+
+
+def _give_room_back(writer: Writer) -> bool:
+    with writer.read() as connection:
+        connection.execute(f"PRAGMA incremental_vacuum({STEP})").fetchall()
+        return bool(connection.execute("PRAGMA freelist_count").fetchone()[0])
 
 
 def _sweep_names(writer: Writer) -> int:

@@ -10,7 +10,7 @@ import contextlib
 import logging
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from visionquery.domain.errors import Fault, LibraryDamaged
@@ -30,8 +30,7 @@ class ThumbnailStore:
         self._database = Database(path)
         self._lock = threading.Lock()
         self._writer: sqlite3.Connection | None = None
-        self._readers = Readers(self._database.open_reader)
-        self._read_from: tuple[int, int] | None = None
+        self._readers = Readers(self._database.open_reader, self._database.identity)
 
     def put_many(self, thumbnails: Sequence[tuple[bytes, bytes]]) -> None:
         """Store pairs of content hash and JPEG. Raises `StorageFull` with none of them stored."""
@@ -61,15 +60,17 @@ class ThumbnailStore:
     def get_many(self, hashes: Sequence[bytes]) -> dict[bytes, bytes]:
         """The JPEGs of those that are there."""
         found: dict[bytes, bytes] = {}
+        if self._database.identity() is None:
+            return found
         try:
-            with self._reading() as connection:
-                if connection is None:
-                    return {}
+            with self._database.translated_errors():
+                connection = self._readers.get()
                 for start in range(0, len(hashes), READ_AT_ONCE):
                     part = hashes[start : start + READ_AT_ONCE]
                     marks = ",".join("?" * len(part))
                     found.update(connection.execute(f"SELECT hash, jpeg FROM thumbnails WHERE hash IN ({marks})", part))
         except (Fault, sqlite3.OperationalError) as error:
+            # Damaged, or just being made: it is a cache, and its writer will see to it.
             log.warning("thumbnails cannot be read: %s", error)
             self._readers.forget()
         return found
@@ -85,7 +86,12 @@ class ThumbnailStore:
                 self._write_once(statement, rows)
             except LibraryDamaged as damage:
                 log.warning("thumbnails are started over: %s", damage)
-                self._replace_file()
+                try:
+                    self._replace_file()
+                except OSError as error:
+                    # Windows keeps a file that the window has open; the next start gets it.
+                    log.warning("damaged thumbnails cannot be removed yet: %s", error)
+                    return
                 self._write_once(statement, rows)
 
     def _write_once(self, statement: str, rows: Sequence[tuple[bytes, ...]]) -> None:
@@ -112,26 +118,6 @@ class ThumbnailStore:
 
     def _replace_file(self) -> None:
         self._close_writer()
-        self._readers.close()
         path = self._database.path
         for suffix in ("", "-wal", "-shm"):
             path.with_name(path.name + suffix).unlink(missing_ok=True)
-
-    @contextlib.contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection | None]:
-        """This thread's connection to the file as it is now, None where there is no file."""
-        try:
-            status = self._database.path.stat()
-        except OSError:
-            yield None
-            return
-        if status.st_size == 0:
-            yield None
-            return
-        identity = status.st_dev, status.st_ino
-        if identity != self._read_from:
-            # Deleted, or started over by the writer: an open connection would go on reading the old file.
-            self._readers.close()
-            self._read_from = identity
-        with self._database.translated_errors():
-            yield self._readers.get()

@@ -49,8 +49,8 @@ def volume_id(path: str) -> str:
     if uuid:
         return f"uuid:{uuid}"
     if sys.platform == "darwin":
-        return f"{mount.kind}:{mount.point}"
-    return f"{mount.kind}:{mount.source}:{mount.point}"
+        return f"{mount.kind}:{_readable(mount.point)}"
+    return f"{mount.kind}:{_readable(mount.source)}:{_readable(mount.point)}"
 
 
 def events_supported(path: str) -> bool:
@@ -106,6 +106,11 @@ def parse_mountinfo(table: str) -> list[Mount]:
 
 def _unescaped(field: str) -> str:
     return re.sub(r"\\([0-7]{3})", lambda found: chr(int(found[1], 8)), field)
+
+
+def _readable(name: str) -> str:
+    """A name without lone surrogates, so that it can be stored and comes back the same."""
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def _uuid_of(source: str) -> str:

@@ -6,6 +6,7 @@ the library for writing; imports the domain only.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import json
 import os
@@ -36,12 +37,14 @@ class WriterLock:
         descriptor = self._open()
         try:
             self._lock(descriptor)
-            os.ftruncate(descriptor, 0)
-            os.pwrite(descriptor, _signature(), 0) if hasattr(os, "pwrite") else os.write(descriptor, _signature())
         except BaseException:
             os.close(descriptor)
             raise
         self._descriptor = descriptor
+        # On a full disk the lock holds all the same; it only cannot say whose it is.
+        with contextlib.suppress(OSError):
+            os.ftruncate(descriptor, 0)
+            os.write(descriptor, _signature())
 
     def release(self) -> None:
         """Let go; harmless when not held."""
