@@ -147,7 +147,8 @@ class SearchEngine:
             raise QueryRefused(
                 f"{name} cannot be used as an example: {error.reason}", "Choose another file."
             ) from error
-        return self._encoder.encode_pixels(pixels[np.newaxis])[0]
+        vectors = self._encoder.encode_pixels(pixels[np.newaxis])
+        return _unit(vectors[0])
 
     def _searched(self, question: _Question) -> int:
         if question.narrowed:
