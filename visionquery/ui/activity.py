@@ -1,0 +1,116 @@
+"""One quiet line at the bottom: what the worker does, how far it is, and Pause or Resume. Main thread."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
+
+from visionquery.domain.events import Activity, Progress
+from visionquery.ui import wording
+from visionquery.ui.theme import Theme
+
+
+class ActivityLine(QWidget):
+    """Emits `pause_wanted(True)` for Pause and `pause_wanted(False)` for Resume."""
+
+    pause_wanted = Signal(bool)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._progress = Progress(Activity.STARTING)
+        self._alive = True
+        self._total = 0
+        self.setObjectName("activity")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(36)
+        self._text = QLabel(self)
+        self._text.setObjectName("activityText")
+        self._selection = QLabel(self)
+        self._selection.setObjectName("activityText")
+        self._bar = QProgressBar(self)
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(160)
+        self._bar.setAccessibleName(self.tr("Indexing progress"))
+        self._button = QToolButton(self)
+        self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._button.setIconSize(QSize(16, 16))
+        self._button.clicked.connect(lambda: self.pause_wanted.emit(not self.paused))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 0, 12, 0)
+        row.setSpacing(14)
+        row.addWidget(self._text)
+        row.addWidget(self._bar)
+        row.addStretch(1)
+        row.addWidget(self._selection)
+        row.addWidget(self._button)
+        self._show()
+
+    @property
+    def paused(self) -> bool:
+        """Whether indexing is paused."""
+        return self._progress.activity is Activity.PAUSED
+
+    @property
+    def text(self) -> str:
+        """What the line says."""
+        return self._text.text()
+
+    def show_progress(self, progress: Progress) -> None:
+        """The worker told how far it is."""
+        self._progress, self._alive = progress, True
+        self._show()
+
+    def show_total(self, total: int) -> None:
+        """How many photos the library has."""
+        self._total = total
+        self._show()
+
+    def show_selection(self, text: str) -> None:
+        """What is selected, in words; empty for nothing."""
+        self._selection.setText(text)
+
+    def show_lost(self) -> None:
+        """There is no worker at the moment."""
+        self._alive = False
+        self._show()
+
+    def restyle(self) -> None:
+        """The theme changed."""
+        self._show()
+
+    def _show(self) -> None:
+        progress = self._progress
+        busy = self._alive and progress.activity in (Activity.SCANNING, Activity.INDEXING)
+        measured = progress.total > 0 and progress.activity in (Activity.INDEXING, Activity.PAUSED)
+        self._text.setText(self._words(progress) if self._alive else self.tr("The background worker is not running"))
+        self._bar.setVisible(self._alive and (busy or measured) and (measured or progress.scanned > 0))
+        self._bar.setRange(0, progress.total if measured else 0)
+        self._bar.setValue(progress.done)
+        self._button.setVisible(busy or (self._alive and self.paused))
+        self._button.setText(self.tr("Resume") if self.paused else self.tr("Pause"))
+        self._button.setIcon(self._theme.icon("play" if self.paused else "pause", "quiet"))
+        self._button.setAccessibleName(self.tr("Resume indexing") if self.paused else self.tr("Pause indexing"))
+
+    def _words(self, progress: Progress) -> str:
+        done, total = wording.number(progress.done), wording.number(progress.total)
+        match progress.activity:
+            case Activity.STARTING:
+                return progress.message or self.tr("Starting…")
+            case Activity.SCANNING:
+                if progress.scanned == 0:
+                    return self.tr("Looking for photos…")
+                return self.tr("Looking for photos · {count} found").format(count=wording.number(progress.scanned))
+            case Activity.INDEXING:
+                parts = [self.tr("Indexing {done} of {total}").format(done=done, total=total)]
+                if progress.rate > 0:
+                    parts.append(wording.rate(progress.rate))
+                if progress.remaining is not None:
+                    parts.append(wording.time_left(progress.remaining))
+                return " · ".join(parts)
+            case Activity.PAUSED:
+                if progress.total > progress.done:
+                    return self.tr("Paused at {done} of {total}").format(done=done, total=total)
+                return self.tr("Paused")
+            case Activity.IDLE:
+                return progress.message or (wording.photos(self._total) if self._total else "")

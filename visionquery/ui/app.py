@@ -1,0 +1,82 @@
+"""Start-up of the window: makes every part, connects them, and runs Qt until the end. The main thread's only entry.
+
+The worker is started after the window is on screen; nothing here imports torch or what stands on it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import signal
+import socket
+import sys
+from collections.abc import Iterator
+
+from PySide6.QtCore import QCoreApplication, QLocale, QSocketNotifier, QTimer
+from PySide6.QtWidgets import QApplication
+
+from visionquery import __version__
+from visionquery.system.paths import DataPaths, resources_dir
+from visionquery.ui.instance import SingleInstance
+from visionquery.ui.program import Program
+from visionquery.ui.theme import Theme
+
+log = logging.getLogger(__name__)
+
+
+def run(paths: DataPaths, verbose: bool = False) -> int:
+    """Open the window and return the exit code when it is closed.
+
+    `verbose` makes the worker log more. Raises `Fault` where the data folder cannot be used. The caller has made sure that a window can open here
+    (`cli/display.py`): Qt would end the process where it cannot.
+    """
+    paths.ensure()
+    application = QApplication.instance() or QApplication(["visionquery"])
+    assert isinstance(application, QApplication)
+    QCoreApplication.setApplicationName("VisionQuery")
+    QCoreApplication.setApplicationVersion(__version__)
+    application.setDesktopFileName("visionquery")
+    application.setLayoutDirection(QLocale().textDirection())
+    instance = SingleInstance(paths.root, application)
+    if not instance.claim():
+        log.info("A window for %s is open already and was raised", paths.root)
+        return 0
+    program = Program(paths, Theme(application, resources_dir()), verbose)
+    instance.raised.connect(program.window.come_forward)
+    program.window.closing.connect(application.quit)
+    program.open()
+    # Once the first frame is painted.
+    QTimer.singleShot(0, program.start)
+    try:
+        with _signals_quit(application):
+            return application.exec()
+    finally:
+        instance.release()
+        program.stop()
+
+
+@contextlib.contextmanager
+def _signals_quit(application: QApplication) -> Iterator[None]:
+    """SIGINT and SIGTERM close the window as Ctrl+Q does.
+
+    Python runs its handlers between two of its own instructions, and Qt's event loop has none while it rests: a
+    byte on a socket wakes it.
+    """
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        ours.setblocking(False)
+        theirs.setblocking(False)
+        notifier = QSocketNotifier(ours.fileno(), QSocketNotifier.Type.Read)
+        notifier.activated.connect(lambda: ours.recv(64))
+        before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+        wakeup = signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
+        for number in before:
+            signal.signal(number, lambda *_: application.quit())
+        try:
+            yield
+        finally:
+            signal.set_wakeup_fd(wakeup)
+            for number, handler in before.items():
+                signal.signal(number, handler)
+            notifier.setEnabled(False)
+    sys.stdout.flush()

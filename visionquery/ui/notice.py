@@ -1,0 +1,91 @@
+"""A bar above the photos that says what went wrong and what to do about it. Main thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+
+from visionquery.ui.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """`kind` names what it is about: a notice replaces one of its kind, and is withdrawn by it."""
+
+    kind: str
+    message: str
+    advice: str = ""
+    button: str = ""
+    action: Callable[[], None] | None = None
+
+
+class NoticeBar(QFrame):
+    """Shows the latest notice; closing it brings back the one before."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._notices: list[Notice] = []
+        self.setObjectName("notice")
+        self._icon = QLabel(self)
+        self._text = QLabel(self)
+        self._text.setWordWrap(True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._button = QPushButton(self)
+        self._button.clicked.connect(self._act)
+        self._close = QToolButton(self)
+        self._close.setIconSize(QSize(16, 16))
+        self._close.setAccessibleName(self.tr("Close this message"))
+        self._close.clicked.connect(self._close_shown)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 8, 8, 8)
+        row.setSpacing(10)
+        row.addWidget(self._icon)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._button)
+        row.addWidget(self._close)
+        self.hide()
+
+    @property
+    def shown(self) -> Notice | None:
+        """What the bar says now."""
+        return self._notices[-1] if self._notices else None
+
+    def tell(self, notice: Notice) -> None:
+        """Show a notice."""
+        self._notices = [kept for kept in self._notices if kept.kind != notice.kind] + [notice]
+        self._show()
+
+    def withdraw(self, kind: str) -> None:
+        """It is over: take notices of this kind away."""
+        self._notices = [kept for kept in self._notices if kept.kind != kind]
+        self._show()
+
+    def restyle(self) -> None:
+        """The theme changed."""
+        self._icon.setPixmap(self._theme.icon("warning", "warning").pixmap(QSize(20, 20), self.devicePixelRatioF()))
+        self._close.setIcon(self._theme.icon("close", "noticeText"))
+
+    def _show(self) -> None:
+        notice = self.shown
+        self.setVisible(notice is not None)
+        if notice is not None:
+            text = f"{notice.message} {notice.advice}".strip()
+            self._text.setText(text)
+            self.setAccessibleName(text)
+            self._button.setText(notice.button)
+            self._button.setVisible(bool(notice.button))
+
+    def _act(self) -> None:
+        notice = self.shown
+        if notice is not None and notice.action is not None:
+            notice.action()
+
+    def _close_shown(self) -> None:
+        if self._notices:
+            self._notices.pop()
+        self._show()

@@ -1,0 +1,203 @@
+"""The parts of the running window, and who listens to whom. Main thread; the one place that knows them all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QPoint
+
+from visionquery.domain.events import Progress, WorkerReady
+from visionquery.domain.folders import Folder
+from visionquery.library.reader import LibraryReader
+from visionquery.system.paths import DataPaths, pictures_dir
+from visionquery.ui import wording
+from visionquery.ui.bridge import WorkerBridge
+from visionquery.ui.catalogue import Catalogue
+from visionquery.ui.folder_commands import FolderCommands
+from visionquery.ui.grid.delegate import CellPainter
+from visionquery.ui.grid.feed import GridFeed
+from visionquery.ui.grid.model import PhotoModel
+from visionquery.ui.grid.thumbnails import ThumbnailLoader
+from visionquery.ui.grid.view import PhotoGrid
+from visionquery.ui.notice import Notice
+from visionquery.ui.photo_commands import PhotoCommands
+from visionquery.ui.presenter import Presenter
+from visionquery.ui.search_session import SearchSession
+from visionquery.ui.settings_store import WindowMemory
+from visionquery.ui.tasks import TaskRunner
+from visionquery.ui.theme import Theme
+from visionquery.ui.window import MainWindow
+from visionquery.worker.protocol import Pause, Resume, RetryFailed, WorkerDown, WorkerStart
+
+
+class Program(QObject):
+    """`open()` shows the window, `start()` starts the worker and the reading, `stop()` ends both."""
+
+    def __init__(self, paths: DataPaths, theme: Theme, verbose: bool = False) -> None:
+        super().__init__()
+        self._theme = theme
+        self.memory = WindowMemory(paths.root / "window.ini")
+        self.tasks = TaskRunner(self)
+        self._reader = LibraryReader(paths)
+        self.bridge = WorkerBridge(WorkerStart(str(paths.root), verbose=verbose), self)
+        theme.start(self.memory.scheme)
+        self.model = PhotoModel(self)
+        self._loader = ThumbnailLoader(self._reader.photos, self._reader.thumbnails.get_many, self)
+        self.grid = PhotoGrid(self.model, self._loader, CellPainter(theme))
+        self.window = MainWindow(theme, self.memory, self.grid)
+        self.session = SearchSession(self.bridge.send, self)
+        self.catalogue = Catalogue(self._reader, self.tasks, self)
+        self.feed = GridFeed(self.grid, self.model, self.tasks, self)
+        self.presenter = Presenter(self.window, self.session, self.catalogue, self.feed, self.memory.folder_id)
+        self.photo_commands = PhotoCommands(self.grid, self._reader, self.tasks, self)
+        self.folder_commands = FolderCommands(self.window, self.bridge, self.memory, self.tasks)
+        self._connect_worker()
+        self._connect_widgets()
+        self._connect_actions()
+
+    def open(self) -> None:
+        """Show the window."""
+        self.window.open_as_before()
+        self.window.search.take_focus()
+
+    def start(self) -> None:
+        """Read the library and start the worker."""
+        self._loader.start()
+        self.catalogue.look()
+        self.catalogue.browse(None)
+        # On a thread: its disk may be asleep, or on the network.
+        self.tasks.run(pictures_dir, self._offer_pictures)
+        self.bridge.start()
+
+    def stop(self) -> None:
+        """End the worker and every thread. The window is closed by now."""
+        self.tasks.close()
+        self._loader.stop()
+        self.bridge.stop()
+        self._reader.close()
+        self.memory.sync()
+
+    def _connect_worker(self) -> None:
+        bridge, window = self.bridge, self.window
+        bridge.answered.connect(self.session.receive)
+        bridge.search_failed.connect(self.session.receive)
+        bridge.progress.connect(self._progressed)
+        bridge.photos_changed.connect(self.presenter.photos_changed)
+        bridge.folders_changed.connect(self.catalogue.look)
+        bridge.fault.connect(self._tell_fault)
+        bridge.ready.connect(self._worker_ready)
+        bridge.down.connect(self._worker_down)
+        self.session.failed.connect(lambda message, advice: window.notice.tell(Notice("search", message, advice)))
+        self.session.answered.connect(lambda _: window.notice.withdraw("search"))
+        self.session.cleared.connect(lambda: window.notice.withdraw("search"))
+
+    def _connect_widgets(self) -> None:
+        window, session, folders = self.window, self.session, self.folder_commands
+        window.search.typed.connect(session.type)
+        window.search.submitted.connect(session.ask_now)
+        window.search.escaped.connect(self.presenter.escape)
+        window.search.example_dropped.connect(session.clear)
+        window.search.left_down.connect(self._enter_grid)
+        window.grid.typed.connect(window.search.insert)
+        window.grid.opened.connect(self.photo_commands.open)
+        window.grid.menu_wanted.connect(lambda point: self._pop_up(point))
+        window.grid.selection_changed.connect(self._selection_changed)
+        window.activity.pause_wanted.connect(self._pause)
+        window.welcome.add_wanted.connect(folders.add)
+        window.sidebar.add_wanted.connect(folders.add)
+        window.sidebar.remove_wanted.connect(folders.remove)
+        window.sidebar.menu_wanted.connect(self._pop_up_folder)
+        window.paths_dropped.connect(folders.add_dropped)
+        window.problems.retry_wanted.connect(lambda ids: self.bridge.send(RetryFailed(ids)))
+        window.problems.reveal_wanted.connect(self.photo_commands.show_file)
+        folders.added.connect(lambda _: self.catalogue.look())
+        folders.removed.connect(lambda _: self.presenter.folder_removed())
+        folders.refused.connect(self._tell_fault)
+        folders.example.connect(self.presenter.find_similar)
+        self.photo_commands.similar_wanted.connect(self.presenter.find_similar)
+        self.photo_commands.failed.connect(self._tell_fault)
+        self.presenter.folder_shown.connect(self._remember_folder)
+
+    def _connect_actions(self) -> None:
+        actions = self.window.actions_by_name
+        for name, call in (
+            ("focus_search", self.window.search.take_focus),
+            ("add_folder", self.folder_commands.add),
+            ("rescan", self.folder_commands.rescan),
+            ("pause", lambda: self._pause(not self.window.activity.paused)),
+            ("quit", self.window.close),
+            ("find_similar", self.photo_commands.find_similar),
+            ("open", self.photo_commands.open),
+            ("reveal", self.photo_commands.reveal),
+            ("copy_path", self.photo_commands.copy_path),
+            ("select_all", self.grid.selectAll),
+        ):
+            actions[name].triggered.connect(lambda _checked=False, call=call: call())
+        actions.check_scheme(self.memory.scheme)
+        actions.schemes.triggered.connect(lambda action: self._use_scheme(action.data()))
+        actions.enable_photo_commands(False)
+
+    def _progressed(self, progress: Progress) -> None:
+        self.window.activity.show_progress(progress)
+        self.window.actions_by_name.show_paused(self.window.activity.paused)
+        self.presenter.show_progress(progress)
+
+    def _worker_ready(self, _ready: WorkerReady) -> None:
+        self.window.notice.withdraw("worker")
+        self.catalogue.look()
+        self.catalogue.browse_again()
+
+    def _worker_down(self, down: WorkerDown) -> None:
+        self.window.activity.show_lost()
+        given_up = down.restart_in is None
+        self.window.notice.tell(
+            Notice(
+                "worker",
+                down.message,
+                down.advice,
+                button=self.tr("Try again") if given_up else "",
+                action=self.bridge.restart if given_up else None,
+            )
+        )
+
+    def _tell_fault(self, message: str, advice: str) -> None:
+        self.window.notice.tell(Notice("fault", message, advice))
+
+    def _selection_changed(self) -> None:
+        count = self.grid.selected_count()
+        words = self.tr("{photos} selected").format(photos=wording.photos(count)) if count > 1 else ""
+        self.window.activity.show_selection(words)
+        self.window.actions_by_name.enable_photo_commands(count > 0 or self.grid.current_id() is not None)
+
+    def _enter_grid(self) -> None:
+        self.grid.setFocus()
+        if not self.grid.currentIndex().isValid() and self.model.rowCount():
+            self.grid.setCurrentIndex(self.model.index(0))
+
+    def _pause(self, on: bool) -> None:
+        self.bridge.send(Pause() if on else Resume())
+
+    def _pop_up(self, point: QPoint) -> None:
+        menu = self.window.actions_by_name.photo_menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(point)
+
+    def _pop_up_folder(self, folder: Folder, point: QPoint) -> None:
+        menu = self.window.actions_by_name.folder_menu(
+            lambda: self.photo_commands.show_file(folder.path),
+            lambda: self.folder_commands.rescan(folder),
+            lambda: self.folder_commands.remove(folder),
+        )
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(point)
+
+    def _offer_pictures(self, pictures: Path | None) -> None:
+        self.window.welcome.offer(pictures)
+        self.folder_commands.offer_pictures(pictures)
+
+    def _remember_folder(self, folder_id: int) -> None:
+        self.memory.folder_id = folder_id
+
+    def _use_scheme(self, scheme: str) -> None:
+        self.memory.scheme = scheme
+        self._theme.use(scheme)

@@ -1,0 +1,149 @@
+"""What is being asked: turns typing into questions, and drops answers that were overtaken. Main thread.
+
+Knows no widget: the search bar tells it what was typed, and the window shows what it emits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from visionquery.domain.queries import Query
+from visionquery.worker.protocol import Search, SearchDone, SearchFailed
+
+# A pause in typing this long asks. Fast typists leave 80 to 120 ms between letters, slow ones 200 and more.
+DEBOUNCE_MS = 160
+# An answer that takes longer than this shows a spinner; below, it would only flicker.
+BUSY_MS = 150
+# While photos arrive, the same question is asked again at most this often.
+REPEAT_MS = 1500
+# More hits than anyone looks through; the relevance line cuts most of them off.
+HIT_LIMIT = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A picture to look alike: a photo of the library, or the file at `path`."""
+
+    name: str
+    photo_id: int | None = None
+    path: str | None = None
+
+
+class SearchSession(QObject):
+    """The question in force: words or an example, within a folder or everywhere."""
+
+    started = Signal()  # something is asked now where nothing was, or another thing
+    answered = Signal(object)  # Answer to the question in force
+    failed = Signal(str, str)  # message, advice
+    busy = Signal(bool)
+    cleared = Signal()
+
+    def __init__(self, send: Callable[[Search], None], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._send = send
+        self._generation = 0
+        self._text = ""
+        self._example: Example | None = None
+        self._folder: str | None = None
+        self._waiting = False
+        self._typing = self._timer(DEBOUNCE_MS, self._ask)
+        self._slow = self._timer(BUSY_MS, lambda: self.busy.emit(True))
+        self._repeating = self._timer(REPEAT_MS, self._ask)
+
+    @property
+    def active(self) -> bool:
+        """Whether anything is asked."""
+        return bool(self._text.strip()) or self._example is not None
+
+    @property
+    def example(self) -> Example | None:
+        """The example in force."""
+        return self._example
+
+    def type(self, text: str) -> None:
+        """Words were typed: ask after a pause, or clear at once when none are left."""
+        if text.strip() == self._text.strip() and self._example is None:
+            self._text = text
+            return
+        self._text, self._example = text, None
+        if self.active:
+            self._typing.start()
+        else:
+            self._clear()
+
+    def ask_now(self) -> None:
+        """Enter: do not wait for a pause."""
+        if self.active:
+            self._ask()
+
+    def find_similar(self, example: Example) -> None:
+        """Ask for photos that look alike."""
+        self._text, self._example = "", example
+        self._ask()
+
+    def clear(self) -> None:
+        """Ask nothing any more."""
+        if self.active:
+            self._text, self._example = "", None
+            self._clear()
+
+    def narrow(self, folder: str | None) -> None:
+        """Search below this folder only, or everywhere."""
+        if folder != self._folder:
+            self._folder = folder
+            if self.active:
+                self._ask()
+
+    def library_changed(self, *, soon: bool) -> None:
+        """Photos came or went: ask again, at once (`soon`) or with the next repeat."""
+        if not self.active or self._typing.isActive():
+            return
+        if soon:
+            self._ask()
+        elif not self._repeating.isActive():
+            self._repeating.start()
+
+    def receive(self, message: SearchDone | SearchFailed) -> None:
+        """A reply of the worker. Replies to older questions are dropped."""
+        if message.generation != self._generation or not self._waiting:
+            return
+        self._rest()
+        if isinstance(message, SearchDone):
+            self.answered.emit(message.answer)
+        else:
+            self.failed.emit(message.message, message.advice)
+
+    def _ask(self) -> None:
+        self._typing.stop()
+        self._repeating.stop()
+        self._generation += 1
+        if not self._waiting:
+            self._waiting = True
+            self._slow.start()
+        if self._example is not None:
+            example = self._example
+            query = Query(photo_id=example.photo_id, image=example.path, folder=self._folder, limit=HIT_LIMIT)
+        else:
+            query = Query(text=self._text.strip(), folder=self._folder, limit=HIT_LIMIT)
+        self._send(Search(self._generation, query))
+        self.started.emit()
+
+    def _clear(self) -> None:
+        self._typing.stop()
+        self._repeating.stop()
+        self._generation += 1
+        self._rest()
+        self.cleared.emit()
+
+    def _rest(self) -> None:
+        self._waiting = False
+        self._slow.stop()
+        self.busy.emit(False)
+
+    def _timer(self, interval: int, call: Callable[[], None]) -> QTimer:
+        timer = QTimer(self, singleShot=True, interval=interval)
+        timer.timeout.connect(call)
+        return timer
