@@ -84,8 +84,12 @@ def device_of(stat: FileStat) -> str:
     return stat.file_id.partition(":")[0]
 
 
+def inode_of(stat: FileStat) -> str:
+    return stat.file_id.partition(":")[2]
+
+
 def other_inode(known: FileStat, stat: FileStat) -> bool:
     """Whether both have an inode and the two differ. The device's number may differ for one and the same file."""
     if not known.file_id or not stat.file_id:
         return False
-    return known.file_id.partition(":")[2] != stat.file_id.partition(":")[2]
+    return inode_of(known) != inode_of(stat)

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from visionquery.domain.photos import Changes, FileStat, Move, PhotoState, StoredFile
 from visionquery.indexing.identity import (
     Identities,
     device_of,
+    inode_of,
     likeness,
     match_identities,
     match_one_to_one,
@@ -47,8 +48,13 @@ def reconcile(
     """
     comparison = _compare(stored, found)
     identities = _judge_ids(stored, comparison)
-
-    gone = _gone(stored, comparison, frozenset(scope), frozenset(unreadable), frozenset(devices), identities)
+    absent = [row for relpath, row in stored.items() if relpath not in comparison.here]
+    away = _away(stored, comparison, absent, devices) if devices else set()
+    if away:
+        moved = _renumbered_by_moves(absent, away, comparison.arrivals)
+        identities = replace(identities, renumbered={**identities.renumbered, **moved})
+        away.difference_update(moved)
+    gone = _gone(absent, away, frozenset(scope), frozenset(unreadable))
     if not (comparison.arrivals or comparison.occupied or gone):
         return comparison.changes()
     return _resolve(comparison, identities, gone)
@@ -142,23 +148,9 @@ def _judge_ids(stored: Mapping[str, StoredFile], comparison: _Comparison) -> Ide
 
 
 def _gone(
-    stored: Mapping[str, StoredFile],
-    comparison: _Comparison,
-    scope: frozenset[str],
-    unreadable: frozenset[str],
-    devices: frozenset[str],
-    identities: Identities,
+    absent: list[StoredFile], away: Collection[str], scope: frozenset[str], unreadable: frozenset[str]
 ) -> list[StoredFile]:
     """Rows whose file is not at its path, as far as that was looked at. Those known to be missing come along."""
-    absent = [row for relpath, row in stored.items() if relpath not in comparison.here]
-    if not absent:
-        return []
-    away: set[str] = set()
-    if devices:
-        known = {device_of(row.stat) for row in stored.values()} - {""}
-        if len(known) > 1:
-            alive = {device_of(row.stat) for relpath, row in stored.items() if relpath in comparison.here}
-            away = known - devices - alive - identities.renumbered.keys()
     everywhere = "" in scope
     gone = []
     for row in absent:
@@ -172,6 +164,29 @@ def _gone(
             continue
         gone.append(row)
     return gone
+
+
+def _away(
+    stored: Mapping[str, StoredFile], comparison: _Comparison, absent: list[StoredFile], devices: Collection[str]
+) -> set[str]:
+    """Devices that were not met, of whose files not one is at its old path under another number either."""
+    absent_on = {device_of(row.stat) for row in absent} - {""}
+    if absent_on.issubset(devices):
+        return set()
+    return absent_on.difference(devices, (device_of(stored[path].stat) for path in comparison.here if path in stored))
+
+
+def _renumbered_by_moves(absent: list[StoredFile], away: Collection[str], arrivals: list[FileStat]) -> dict[str, str]:
+    """Devices that seem to be away but are here under another number, all their files under other paths."""
+    by_inode = {(inode_of(stat), stat.size, stat.mtime_ns): device_of(stat) for stat in arrivals}
+    renumbered = {}
+    for row in absent:
+        device = device_of(row.stat)
+        if device in away:
+            now = by_inode.get((inode_of(row.stat), row.stat.size, row.stat.mtime_ns))
+            if now:
+                renumbered[device] = now
+    return renumbered
 
 
 def _resolve(comparison: _Comparison, identities: Identities, gone: list[StoredFile]) -> Changes:
