@@ -45,8 +45,8 @@ class Coalescer:
     make them due again. The two ends of a move are due together, so that the scan sees both. At most one scope is
     handed out every `quiet` seconds. Over `limit` paths everything becomes one look at the whole folder.
 
-    Every change is followed by a scope that covers it, `growing + busy + quiet` seconds later at the latest if it is
-    asked for. A clock that jumps back makes nothing wait longer; one that jumps ahead makes things due early.
+    Every change is followed by a scope that covers it, `growing + busy + 2 * quiet` seconds later at the latest if it
+    is asked for. A clock that jumps back makes nothing wait longer; one that jumps ahead makes things due early.
     """
 
     def __init__(self, *, quiet: float = 1.0, busy: float = 5.0, growing: float = 30.0, limit: int = 10_000) -> None:
@@ -76,11 +76,9 @@ class Coalescer:
     def due(self, now: float) -> Scope:
         """Take out what is due: paths of files and directories that are to be looked at, empty if there are none."""
         self._tick(now)
-        if now < self._not_before:
+        if not self._entries or now < self._due_at():
             return ()
         ready = [path for path, entry in self._entries.items() if self._ready_at(entry) <= now]
-        if not ready:
-            return ()
         for path in ready:
             del self._entries[path]
         self._not_before = now + self._quiet
@@ -91,7 +89,12 @@ class Coalescer:
         self._tick(now)
         if not self._entries:
             return None
-        return max(0.0, min(map(self._ready_at, self._entries.values())) - now, self._not_before - now)
+        return max(0.0, self._due_at() - now)
+
+    def _due_at(self) -> float:
+        """When the first path is ready, or a moment later if that takes in more of a burst."""
+        times = [self._ready_at(entry) for entry in self._entries.values()]
+        return max(min(min(times) + self._quiet / 4, max(times)), self._not_before)
 
     def _touch(self, relpath: str, subtree: bool) -> str:
         """Note a change in the entry that covers it, or in a new one; returns that entry's path."""
