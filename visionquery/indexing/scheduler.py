@@ -188,6 +188,7 @@ class Scheduler:
     def _index_all(self) -> None:
         while (pipeline := self._wait_for_work()) is not None:
             self._counter.started()
+            self.tell_progress()
             dry = False
             try:
                 dry = pipeline.run()

@@ -35,6 +35,7 @@ class Counter:
         self._tally = Tally()
         self._meter = RateMeter()
         self._scanned = 0
+        self._emptied = False
 
     @property
     def tally(self) -> Tally:
@@ -61,12 +62,15 @@ class Counter:
     def started(self) -> None:
         """Indexing begins, or goes on after a pause."""
         with self._lock:
+            if self._emptied:
+                self._meter.reset()
+                self._emptied = False
             self._meter.start(self._clock())
 
     def emptied(self) -> None:
-        """No photo is pending any more: the next ones count from nothing."""
+        """No photo is pending any more: the next run counts from nothing."""
         with self._lock:
-            self._meter.reset()
+            self._emptied = True
 
     def vanished(self, photos: int) -> None:
         """Files that a scan had found were gone when they were to be read."""

@@ -19,6 +19,7 @@ from visionquery.domain.errors import Fault, FolderRefused
 from visionquery.domain.events import Event, FaultRaised, FoldersChanged, PhotosChanged, WorkerReady
 from visionquery.domain.folders import Folder
 from visionquery.domain.queries import Answer, Query
+from visionquery.index.planner import GRAPH_FROM
 from visionquery.indexing.commits import Committer
 from visionquery.indexing.folders import FolderWork
 from visionquery.indexing.gate import SearchGate
@@ -73,18 +74,28 @@ class WorkerCore:
     """Everything that the worker does. `start()` first, `stop()` last; in between any thread may call.
 
     `on_event` gets the worker's events, at most ten of a kind a second, on a thread of the core's; it must not block.
-    `decoders` is the number of decoder processes (None: as many as there are cores).
+    `decoders` is the number of decoder processes (None: as many as there are cores); from `graph_from` embeddings on
+    searches ask a graph. `library` is for reading and for
+    what no method here does; `reader` reads beside it.
     """
 
-    def __init__(self, paths: DataPaths, on_event: Callable[[Event], None], *, decoders: int | None = None) -> None:
+    def __init__(
+        self,
+        paths: DataPaths,
+        on_event: Callable[[Event], None],
+        *,
+        decoders: int | None = None,
+        graph_from: int = GRAPH_FROM,
+    ) -> None:
         self._paths = paths
+        self._graph_from = graph_from
         self._decoders = decoders or available_cores()
-        self._library = Library(paths)
-        self._reader = LibraryReader(paths)
+        self.library = Library(paths)
+        self.reader = LibraryReader(paths)
         self._events = EventThrottle(on_event)
         self._gate = SearchGate()
-        self._work = FolderWork(self._library, EXTENSIONS)
-        self._scheduler = Scheduler(self._library, self._work, self._events.put)
+        self._work = FolderWork(self.library, EXTENSIONS)
+        self._scheduler = Scheduler(self.library, self._work, self._events.put)
         self._loaded: Future[LoadedModel] = Future()
         self._watcher: Watcher | None = None
         self._pool: DecoderPool | None = None
@@ -105,8 +116,8 @@ class WorkerCore:
         be is told as `FaultRaised`, and by `search` and `index_until_idle`.
         """
         self._started_at = time.monotonic()
-        self._library.open()
-        settings = self._library.settings.get()
+        self.library.open()
+        settings = self.library.settings.get()
         self._events.start()
         self._scheduler.start(paused=settings["paused"])
         threading.Thread(target=self._load, args=(settings,), name="model", daemon=True).start()
@@ -118,7 +129,7 @@ class WorkerCore:
                 self._scheduler.followed,
                 timing=Timing(poll=60.0 * settings["poll_minutes"]),
             )
-            for folder in self._library.folders.list():
+            for folder in self.library.folders.list():
                 self._scheduler.look_at(folder.id)
                 self._watcher.add(folder)
         self._scheduler.tell_progress()
@@ -142,8 +153,10 @@ class WorkerCore:
             self._pipeline.close(max(0.0, deadline - time.monotonic()))
         if self._tidying is not None and time.monotonic() < deadline:
             self._tidying.save()
-        self._library.close()
-        self._reader.close()
+        if self._loaded.done() and self._loaded.exception() is None:
+            self._loaded.result().index.close()
+        self.library.close()
+        self.reader.close()
         self._events.close()
 
     def _load(self, settings: dict[str, Any]) -> None:
@@ -172,14 +185,14 @@ class WorkerCore:
         self._pool = DecoderPool(self._decoders, limits, spec.preprocessing, background=background)
         self._pool.start()
         encoder = load_encoder(spec)
-        space_id = self._library.embeddings.space(encoder.name, encoder.dimension, encoder.fingerprint)
-        if self._library.photos.queue_unembedded(space_id):
+        space_id = self.library.embeddings.space(encoder.name, encoder.dimension, encoder.fingerprint)
+        if self.library.photos.queue_unembedded(space_id):
             self._events.put(PhotosChanged(everything=True))
-        loaded = assemble(encoder, space_id, self._reader, self._paths.index_dir, self._examples)
+        loaded = assemble(encoder, space_id, self.reader, self._paths.index_dir, self._examples, self._graph_from)
         reports, halted = self._scheduler.reports, self._scheduler.halted
-        committer = Committer(self._library, loaded.index, space_id, reports, halted)
+        committer = Committer(self.library, loaded.index, space_id, reports, halted)
         self._pipeline = Pipeline(
-            self._library,
+            self.library,
             self._pool,
             encoder,
             committer,
@@ -189,7 +202,7 @@ class WorkerCore:
             reads_ahead=2 * self._decoders,
             lower_priority=lower_thread_priority if background else None,
         )
-        self._tidying = Tidying(self._library, loaded.index, committer)
+        self._tidying = Tidying(self.library, loaded.index, committer)
         self._pipeline.start()
         self._scheduler.attach(self._pipeline, self._tidying)
         self._events.put(WorkerReady(encoder.name, encoder.device))
@@ -204,10 +217,10 @@ class WorkerCore:
         """
         path = os.path.normpath(os.path.abspath(path))  # noqa: PTH100 - a Path would not keep every name as it is
         _check_listable(path)
-        before = {folder.path: folder for folder in self._library.folders.list()}
+        before = {folder.path: folder for folder in self.library.folders.list()}
         folder = before.get(path)
         if folder is None:
-            folder = self._library.folders.add(path, volume_id(path))
+            folder = self.library.folders.add(path, volume_id(path))
             self._forget_absorbed(before.values())
             self._events.put(FoldersChanged())
         self._scheduler.look_at(folder.id)
@@ -217,7 +230,7 @@ class WorkerCore:
 
     def _forget_absorbed(self, before: Iterable[Folder]) -> None:
         if self._watcher is not None:
-            remaining = {folder.id for folder in self._library.folders.list()}
+            remaining = {folder.id for folder in self.library.folders.list()}
             for folder in before:
                 if folder.id not in remaining:
                     self._watcher.remove(folder.id)
@@ -233,7 +246,7 @@ class WorkerCore:
 
     def rescan(self, folder_id: int | None = None) -> None:
         """Have a folder (None: every folder) compared with the disk again. Returns at once."""
-        for folder in self._library.folders.list():
+        for folder in self.library.folders.list():
             if folder_id in (None, folder.id):
                 self._scheduler.look_at(folder.id)
 
@@ -275,17 +288,17 @@ class WorkerCore:
 
     def pause(self) -> None:
         """Stop scanning and indexing until `resume`, also over restarts."""
-        self._library.settings.set("paused", True)
+        self.library.settings.set("paused", True)
         self._scheduler.pause(True)
 
     def resume(self) -> None:
         """Go on."""
-        self._library.settings.set("paused", False)
+        self.library.settings.set("paused", False)
         self._scheduler.pause(False)
 
     def retry_failed(self, photo_ids: tuple[int, ...] | None = None) -> None:
         """Read failed photos once more: these, or all of them when None."""
-        again = self._library.photos.retry_failed(photo_ids)
+        again = self.library.photos.retry_failed(photo_ids)
         if again:
             self._events.put(PhotosChanged(tuple(again[:1000]), everything=len(again) > 1000))
             self._scheduler.pending()
@@ -296,7 +309,7 @@ class WorkerCore:
         The model, the decoders' limits, the priority and the poll interval apply from the next start.
         """
         try:
-            self._library.settings.set(name, value)
+            self.library.settings.set(name, value)
         except (KeyError, ValueError) as error:
             raise Fault(f"{value!r} is no value for the setting {name!r}.", "See the settings' description.") from error
         if name == "paused":

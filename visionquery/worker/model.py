@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from visionquery.domain.errors import ModelUnavailable
-from visionquery.index.planner import VectorIndex
+from visionquery.index.planner import GRAPH_FROM, VectorIndex
 from visionquery.library.embeddings import EmbeddingBlock, EmbeddingReader
 from visionquery.library.reader import LibraryReader
 from visionquery.search.engine import SearchEngine
@@ -126,10 +126,15 @@ def load_encoder(spec: ModelSpec) -> Encoder:
 
 
 def assemble(
-    encoder: Encoder, space_id: int | None, reader: LibraryReader, index_dir: Path, read_example: ExampleReader
+    encoder: Encoder,
+    space_id: int | None,
+    reader: LibraryReader,
+    index_dir: Path,
+    read_example: ExampleReader,
+    graph_from: int = GRAPH_FROM,
 ) -> LoadedModel:
     """Load the index of the model's space, and put search on top of it."""
-    index = VectorIndex(index_dir, encoder.name, encoder.dimension)
+    index = VectorIndex(index_dir, encoder.name, encoder.dimension, graph_from)
     if space_id is not None:
         index.load(SpaceSource(reader.embeddings, space_id))
     return LoadedModel(encoder, space_id, index, SearchEngine(reader, index, encoder, read_example))

@@ -50,6 +50,8 @@ class ReadOnlySearch:
         """Let go of everything."""
         if self._examples is not None:
             self._examples.close()
+        if self._model is not None:
+            self._model.index.close()
         self._reader.close()
 
     def __enter__(self) -> ReadOnlySearch:
