@@ -172,6 +172,13 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+def give_room_back(connection: sqlite3.Connection, pages: int) -> bool:
+    """Return up to so many unused pages to the file system; tells whether some are left. Not within a transaction."""
+    # As a script: `execute` would take the first of the statement's many steps only, which is one page.
+    connection.executescript(f"PRAGMA incremental_vacuum({pages})")
+    return bool(connection.execute("PRAGMA freelist_count").fetchone()[0])
+
+
 def _primary(error: sqlite3.Error) -> int:
     """SQLite's primary result code; the upper bytes refine it."""
     code: int = getattr(error, "sqlite_errorcode", -1)

@@ -7,6 +7,7 @@ the rest for the next sweep.
 from __future__ import annotations
 
 from visionquery.library.connections import Writer
+from visionquery.library.database import give_room_back
 from visionquery.library.names import forget_names
 from visionquery.library.rows import id_list
 from visionquery.library.thumbnails import ThumbnailStore
@@ -31,8 +32,7 @@ def sweep(writer: Writer, thumbnails: ThumbnailStore) -> list[int]:
 
 def _give_room_back(writer: Writer) -> bool:
     with writer.read() as connection:
-        connection.execute(f"PRAGMA incremental_vacuum({STEP})").fetchall()
-        return bool(connection.execute("PRAGMA freelist_count").fetchone()[0])
+        return give_room_back(connection, STEP)
 
 
 def _sweep_names(writer: Writer) -> int:

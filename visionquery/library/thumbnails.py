@@ -15,12 +15,12 @@ from pathlib import Path
 
 from visionquery.domain.errors import Fault, LibraryDamaged
 from visionquery.library.connections import Readers
-from visionquery.library.database import Database, transaction
+from visionquery.library.database import Database, give_room_back, transaction
 
 log = logging.getLogger(__name__)
 
 SCHEMA = "CREATE TABLE IF NOT EXISTS thumbnails (hash BLOB PRIMARY KEY, jpeg BLOB NOT NULL)"
-READ_AT_ONCE = 500
+READ_AT_ONCE, PAGES_AT_ONCE = 500, 4000
 
 
 class ThumbnailStore:
@@ -45,7 +45,8 @@ class ThumbnailStore:
         """Forget these, and give their room back to the file system."""
         self._write("DELETE FROM thumbnails WHERE hash = ?", [(each,) for each in hashes])
         with self._lock, contextlib.suppress(Fault), self._database.translated_errors():
-            self._opened().execute("PRAGMA incremental_vacuum").fetchall()
+            while give_room_back(self._opened(), PAGES_AT_ONCE):
+                pass
 
     def clear(self) -> None:
         """Start over with an empty file."""
