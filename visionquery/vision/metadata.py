@@ -158,9 +158,12 @@ def _aperture(exif: Mapping[int, Any]) -> float | None:
 
 def _iso(exif: Mapping[int, Any]) -> int | None:
     # Above 65,534 the old tag holds 65,535 and the newer ones the value.
-    for tag in (Base.ISOSpeedRatings, Base.RecommendedExposureIndex, Base.StandardOutputSensitivity, Base.ISOSpeed):
+    old = _number(exif.get(Base.ISOSpeedRatings))
+    if old is not None and 1 <= old < 65_535:
+        return round(old)
+    for tag in (Base.RecommendedExposureIndex, Base.StandardOutputSensitivity, Base.ISOSpeed):
         value = _number(exif.get(tag))
-        if (value is not None and 0 < value < 65_535) or (tag != Base.ISOSpeedRatings and value and value < 1e8):
+        if value is not None and 1 <= value < 1e8:
             return round(value)
     return None
 

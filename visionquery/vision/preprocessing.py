@@ -35,6 +35,8 @@ class Preprocessing:
 
     def apply(self, image: Image.Image) -> npt.NDArray[np.uint8]:
         """`image` (mode RGB) as uint8[size, size, 3]."""
+        if self.mode == "shortest":
+            image = _without_far_ends(image)
         resized = _resized(image, self._scaled_size(image.size), _FILTERS[self.interpolation])
         if resized.size != (self.size, self.size):
             resized = self._cropped_or_padded(resized)
@@ -48,9 +50,8 @@ class Preprocessing:
             # Rounds half to even, as open_clip does; a sliver keeps one pixel where open_clip would fail.
             ratio = max(width, height) / self.size
             return max(1, round(width / ratio)), max(1, round(height / ratio))
-        # torchvision rounds the longer side down. It is capped here: a 100,000:1 sliver would take all memory.
-        short, long = min(width, height), max(width, height)
-        scaled = min(int(self.size * long / short), 64 * self.size)
+        # torchvision rounds the longer side down.
+        scaled = int(self.size * max(width, height) / min(width, height))
         return (self.size, scaled) if width <= height else (scaled, self.size)
 
     def _cropped_or_padded(self, image: Image.Image) -> Image.Image:
@@ -64,6 +65,18 @@ class Preprocessing:
             width, height = image.size
         left, top = round((width - self.size) / 2.0), round((height - self.size) / 2.0)
         return image.crop((left, top, left + self.size, top + self.size))
+
+
+def _without_far_ends(image: Image.Image) -> Image.Image:
+    """A sliver of more than 64:1 without what the crop takes off anyway: resized as it is it would need gigabytes."""
+    short, long = min(image.size), max(image.size)
+    if long <= 64 * short:
+        return image
+    length = 8 * short + (long - 8 * short) % 2
+    start = (long - length) // 2
+    if image.width > image.height:
+        return image.crop((start, 0, start + length, image.height))
+    return image.crop((0, start, image.width, start + length))
 
 
 def _resized(image: Image.Image, size: tuple[int, int], resample: Image.Resampling) -> Image.Image:

@@ -23,20 +23,24 @@ def read_file(path: str, max_bytes: int) -> tuple[bytes, os.stat_result]:
         descriptor = os.open(path, _FLAGS)
     except (OSError, ValueError) as error:
         raise _unreadable(error) from error
-    with io.FileIO(descriptor, "rb") as file:
-        try:
-            before = os.fstat(descriptor)
-            if not stat.S_ISREG(before.st_mode):
-                raise BadFile(FailureKind.UNREADABLE, "This is not an ordinary file.")
-            if before.st_size > max_bytes:
-                raise BadFile(
-                    FailureKind.TOO_LARGE,
-                    f"The file has {before.st_size / 1e6:,.0f} MB; the limit is {max_bytes / 1e6:,.0f} MB.",
-                )
-            data = file.read()
-            after = Path(path).stat()
-        except OSError as error:
-            raise _unreadable(error) from error
+    try:
+        before = os.fstat(descriptor)
+        if stat.S_ISDIR(before.st_mode):
+            raise IsADirectoryError
+        if not stat.S_ISREG(before.st_mode):
+            raise BadFile(FailureKind.UNREADABLE, "This is not an ordinary file.")
+        if before.st_size > max_bytes:
+            raise BadFile(
+                FailureKind.TOO_LARGE,
+                f"The file has {before.st_size / 1e6:,.0f} MB; the limit is {max_bytes / 1e6:,.0f} MB.",
+            )
+        with io.FileIO(descriptor, "rb", closefd=False) as file:
+            data = file.readall()
+        after = Path(path).stat()
+    except OSError as error:
+        raise _unreadable(error) from error
+    finally:
+        os.close(descriptor)
     if _identity(before) != _identity(after) or len(data) != after.st_size:
         raise BadFile(FailureKind.CHANGING, "The file changed while it was being read.")
     if not data:
