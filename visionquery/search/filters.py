@@ -1,6 +1,6 @@
 """Filters of a typed query: `key:value` to a criterion, or None where it is none of ours.
 
-Pure and standard library only. A value that its key does not understand makes the whole word ordinary text, so
+Pure; loads no library. A value that its key does not understand makes the whole word ordinary text, so
 that nothing a person types is ever an error.
 """
 
@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from visionquery.domain.queries import Criterion, Favourite, Named, Rated, Taken, Trait
+from visionquery.vision.decoding import RAW_EXTENSIONS
 
 RATINGS = range(6)
 
@@ -22,9 +23,7 @@ _SAME_TYPE: tuple[tuple[str, ...], ...] = (
     ("avif", "avifs"),
 )
 # Every maker has its own extension for RAW files; `type:raw` means any of them, `type:nef` only that one.
-_RAW_TYPES = tuple(
-    "raw 3fr arw cr2 cr3 crw dcr dng erf iiq kdc mef mos mrw nef nrw orf pef raf rw2 rwl sr2 srf srw x3f".split()  # noqa: SIM905
-)
+_RAW_TYPES = ("raw", *sorted(extension.removeprefix(".") for extension in RAW_EXTENSIONS))
 _TYPES: dict[str, tuple[str, ...]] = {name: group for group in _SAME_TYPE for name in group} | {"raw": _RAW_TYPES}
 
 _DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?", re.ASCII)

@@ -1,6 +1,6 @@
 """What a person typed, taken apart: words for the meaning, words to stay away from, names, filters.
 
-Pure and standard library only; runs wherever a query does. It never raises, whatever the text.
+Pure; runs wherever a query does. It never raises, whatever the text.
 
     dog on the beach        the picture looks like this
     "IMG 12"                stands in the file's name or in one of its folders'

@@ -16,8 +16,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-# Where the relevance line lies; see `relevant_count`.
-LINE_SPREADS = 3.0
+# Where the relevance line lies. Measured on Flickr8k's development photographs (1,000, with 5,000 captions) and the
+# starter model: the photo a caption was written for lies above it for 80% of the captions, 25 of 1,000 photos do in
+# the median, and for things that none of them shows ("zebra", "a dinosaur", random letters) one to five.
+LINE_SPREADS = 2.75
 NAME_SPREADS = LINE_SPREADS
 
 # Below this many photos nobody can tell what stands out.
@@ -29,7 +31,10 @@ SMALLEST_SPREAD = 0.01
 # Cosines closer than this are ties: the last bits of a float32 product depend on how many rows were multiplied.
 SCORE_DIGITS = 6
 
-_TO_SIGMA = 1.4826  # median absolute deviation to standard deviation, for normal scores
+# The spread is taken from the lower half, which the photos that do match cannot widen: a tenth of normal scores lies
+# 1.2816 standard deviations or more below the median. (The median absolute deviation puts the line in the wrong
+# place for common things: of 1,000 photos, a quarter with dogs, 5 instead of 25 stood out for "dog".)
+_TENTH_IN_SIGMAS = 1.2816
 
 # Words that say nothing about a name.
 _STOP_WORDS = frozenset(
@@ -69,8 +74,8 @@ def background(scores: npt.NDArray[np.float32]) -> Background:
     """Median and spread of the query's scores on a sample of the library."""
     if not len(scores):
         return Background(0.0, 1.0, 0)
-    median = float(np.median(scores))
-    spread = float(np.median(np.abs(scores - median))) * _TO_SIGMA
+    tenth, median = (float(each) for each in np.quantile(scores, (0.1, 0.5)))
+    spread = (median - tenth) / _TENTH_IN_SIGMAS
     return Background(median, max(spread, SMALLEST_SPREAD), len(scores))
 
 

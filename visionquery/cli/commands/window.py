@@ -11,7 +11,7 @@ from visionquery.system.paths import DataPaths
 _INSTEAD = "The command line works without a window: visionquery --help"
 
 
-def run(_arguments: argparse.Namespace, paths: DataPaths) -> int:
+def run(arguments: argparse.Namespace, paths: DataPaths) -> int:
     """Hand over to the window; its exit code."""
     problem = display_problem()
     if problem:
@@ -20,4 +20,4 @@ def run(_arguments: argparse.Namespace, paths: DataPaths) -> int:
         from visionquery.ui import app
     except ImportError as error:
         raise Fault(import_problem(error), _INSTEAD) from error
-    return app.run(paths, [])
+    return app.run(paths, verbose=arguments.verbose)

@@ -1,0 +1,1 @@
+"""What `visionquery doctor` looks at."""
