@@ -102,13 +102,18 @@ def test_too_many_paths_become_a_look_at_everything(coalescer: Coalescer) -> Non
     assert drain(coalescer, 0.0) == [(QUIET, FULL)]
 
 
-def test_scopes_are_handed_out_with_a_pause_between(coalescer: Coalescer) -> None:
+def test_while_files_keep_coming_scopes_are_handed_out_further_and_further_apart(coalescer: Coalescer) -> None:
     times = []
-    for number in range(100):
-        coalescer.add(Change(f"{number}.jpg"), number * 0.1)
-        if coalescer.due(number * 0.1):
-            times.append(number * 0.1)
-    assert min(later - earlier for earlier, later in itertools.pairwise(times)) >= QUIET - 1e-9
+    for step in range(400):
+        coalescer.add(Change(f"{step}.jpg"), step * 0.1)
+        if coalescer.due(step * 0.1):
+            times.append(step * 0.1)
+    pauses = [later - earlier for earlier, later in itertools.pairwise(times)]
+    assert min(pauses) >= QUIET - 1e-6
+    assert pauses[-1] == pytest.approx(BUSY, abs=0.2)
+    drain(coalescer, 40.0)
+    coalescer.add(Change("later.jpg"), 60.0)
+    assert drain(coalescer, 60.0) == [(61.0, ("later.jpg",))]
 
 
 def test_a_clock_that_jumps_back_delays_nothing(coalescer: Coalescer) -> None:
@@ -153,7 +158,7 @@ def test_every_change_is_followed_in_time_by_a_scope_that_covers_it(
     for since, path in told:
         after = [time for time, scope in handed_on if time >= since and covers(scope, path)]
         assert after, f"{path!r} was lost"
-        assert after[0] - since <= GROWING + BUSY + 2 * QUIET + 1e-6
+        assert after[0] - since <= GROWING + 2 * (BUSY + QUIET) + 1e-6
 
 
 @given(st.lists(st.tuples(jumping, changes), max_size=60))

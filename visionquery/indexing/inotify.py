@@ -57,8 +57,9 @@ _BUFFER = 1 << 16
 class InotifySource:
     """Watches a folder and all below it that the scanner would visit.
 
-    `open` registers every directory (47,000 in a second of processor time) and raises OSError where that cannot be had: `ENOSPC` at
-    the limit of watches, `EMFILE` at the limit of instances. Afterwards `on_change` is called on the reader's thread.
+    `open` registers every directory (47,000 in a second of processor time) and raises OSError where that cannot be
+    had: `ENOSPC` at the limit of watches, `EMFILE` at the limit of instances. Afterwards `on_change` is called on the
+    reader's thread.
     `failure` is set when watching broke down later; then nothing more is told.
     """
 
