@@ -16,6 +16,9 @@ DEFAULT_IGNORED_NAMES = (
     "@eaDir",
     "#recycle",
     "#snapshot",
+    "@Recycle",
+    "@Recently-Snapshot",
+    "@SynoResource",
     ".thumbnails",
     "$RECYCLE.BIN",
     "System Volume Information",
@@ -23,6 +26,8 @@ DEFAULT_IGNORED_NAMES = (
     "lost+found",
     "__MACOSX",
     "node_modules",
+    "*.lrdata",
+    "*.app",
 )
 
 
