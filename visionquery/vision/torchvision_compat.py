@@ -4,18 +4,25 @@ open_clip is imported; knows torch and torchvision, and nothing else of ours.
 
 from __future__ import annotations
 
+import functools
 import importlib
 import logging
 import sys
 import types
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 log = logging.getLogger(__name__)
 
 _COMPILER = "torch._dynamo"
-_COMPILER_TOOLS = "torch._dynamo.utils"
+# What is imported from the compiler's modules and called, if ever, long after the import.
+_TAKEN: Mapping[str, frozenset[str]] = {
+    "torch._dynamo": frozenset(),
+    "torch._dynamo.utils": frozenset({"is_compile_supported"}),
+    "torch._dynamo._trace_wrapped_higher_order_op": frozenset({"TransformGetItemToIndex"}),
+}
+_MARKS = frozenset({"assume_constant_result", "allow_in_graph", "disable", "disallow_in_graph"})
 _MISSING_OPERATORS = {
     "torchvision::nms": "(Tensor dets, Tensor scores, float iou_threshold) -> Tensor",
     "torchvision::qnms": "(Tensor dets, Tensor scores, float iou_threshold) -> Tensor",
@@ -48,46 +55,54 @@ def ensure_importable() -> None:
 
 @contextmanager
 def compiler_deferred() -> Iterator[None]:
-    """Keep torch's compiler out of what is imported inside: nothing here compiles, and it brings sympy along.
+    """Keep torch's compiler, and the sympy that comes with it, out of what is imported inside: nothing here compiles.
 
-    torchvision takes one function of it for a detection operator, and timm marks a method as not to be compiled.
-    Measured: 1.2 to 1.4 s of the 4 to 5 s to a loaded encoder. Whoever asks for the compiler later gets the real one.
+    torchvision, timm and transformers only mark functions for it, and take a function or two along. Measured: 1.2 to
+    1.4 s of the 4 to 5 s to a loaded encoder. Whoever asks for more of the compiler, or asks later, gets the real one.
     """
     import torch
 
     if _COMPILER in sys.modules:
         yield
         return
-    stand_in = _DeferredTools(_COMPILER_TOOLS)
-    sys.modules[_COMPILER_TOOLS] = stand_in
+    stand_ins = {name: _StandIn(name) for name in _TAKEN}
+    sys.modules.update(stand_ins)
     disable = torch.compiler.disable
-    setattr(torch.compiler, "disable", _leave_alone)  # noqa: B010 (mypy takes no assignment to a function)
+    setattr(torch.compiler, "disable", _unmarked)  # noqa: B010 (mypy takes no assignment to a function)
     try:
         yield
     finally:
         setattr(torch.compiler, "disable", disable)  # noqa: B010
-        if sys.modules.get(_COMPILER_TOOLS) is stand_in:
-            del sys.modules[_COMPILER_TOOLS]
+        _take_away(stand_ins)
 
 
-class _DeferredTools(types.ModuleType):
-    """Stands in for `torch._dynamo.utils` until somebody wants more of it than torchvision does."""
-
-    @staticmethod
-    def is_compile_supported(device_type: Any) -> Any:
-        return _real_tools().is_compile_supported(device_type)
+class _StandIn(types.ModuleType):
+    """Stands in for a module of the compiler until somebody wants more of it than is usually taken."""
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return getattr(_real_tools(), name)
+        if name in _MARKS:
+            return _unmarked
+        if name in _TAKEN[self.__name__]:
+            return functools.partial(_call_real, self.__name__, name)
+        return getattr(_real(self.__name__), name)
 
 
-def _real_tools() -> Any:
-    if isinstance(sys.modules.get(_COMPILER_TOOLS), _DeferredTools):
-        del sys.modules[_COMPILER_TOOLS]
-    return importlib.import_module(_COMPILER_TOOLS)
+def _call_real(module: str, name: str, *args: Any, **kwargs: Any) -> Any:
+    return getattr(_real(module), name)(*args, **kwargs)
 
 
-def _leave_alone(function: Any = None, **_: Any) -> Any:
-    return function if function is not None else _leave_alone
+def _real(module: str) -> Any:
+    _take_away({name: sys.modules[name] for name in _TAKEN if isinstance(sys.modules.get(name), _StandIn)})
+    return importlib.import_module(module)
+
+
+def _take_away(stand_ins: Mapping[str, types.ModuleType]) -> None:
+    for name, stand_in in stand_ins.items():
+        if sys.modules.get(name) is stand_in:
+            del sys.modules[name]
+
+
+def _unmarked(function: Any = None, **_: Any) -> Any:
+    return function if function is not None else _unmarked
