@@ -180,6 +180,53 @@ def test_floats_become_a_picture(scale: float, open_bytes: Open, encoded: Encode
     assert abs(int(shown[4, 128, 1]) - 128) <= 3
 
 
+def _tiff(pixels: np.ndarray, *, deflate: bool = False, predictor: int = 1) -> bytes:
+    """A little-endian TIFF of one strip, of any sample type: what Pillow and few others write."""
+    height, width, samples = pixels.shape
+    strip = pixels.tobytes()
+    if predictor == 3:
+        size = pixels.dtype.itemsize
+        big = pixels.astype(pixels.dtype.newbyteorder(">")).reshape(height, width * samples)
+        planes = big.view(np.uint8).reshape(height, -1, size).transpose(0, 2, 1).reshape(height, -1, samples)
+        strip = np.diff(planes, axis=1, prepend=np.zeros((height, 1, samples), np.uint8)).astype(np.uint8).tobytes()
+    if deflate:
+        strip = zlib.compress(strip)
+    entries = {
+        256: width,
+        257: height,
+        258: pixels.dtype.itemsize * 8,
+        259: 8 if deflate else 1,
+        262: 2 if samples == 3 else 1,
+        273: 8 + 2 + 11 * 12 + 4,
+        277: samples,
+        278: height,
+        279: len(strip),
+        317: predictor,
+        339: {"u": 1, "i": 2, "f": 3}[pixels.dtype.kind],
+    }
+    fields = b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in entries.items())
+    return b"II*\0" + struct.pack("<IH", 8, len(entries)) + fields + bytes(4) + strip
+
+
+@pytest.mark.parametrize(("deflate", "predictor"), [(False, 1), (True, 1), (True, 3)])
+@pytest.mark.parametrize("dtype", ["<f2", "<f4", "<f8", "<u4"])
+def test_tiffs_of_sample_types_that_pillow_lacks_open(
+    dtype: str, deflate: bool, predictor: int, open_bytes: Open
+) -> None:
+    if predictor == 3 and dtype == "<u4":
+        pytest.skip("this predictor is for floats")
+    ramp = np.linspace(0, 1, 48 * 32 * 3).reshape(32, 48, 3)
+    stored = (ramp * 4e9 if dtype == "<u4" else ramp).astype(dtype)
+    shown = np.asarray(open_bytes(_tiff(stored, deflate=deflate, predictor=predictor)).image, dtype=float)
+    assert np.abs(shown - ramp * 255).max() < 2.5
+
+
+def test_a_tiff_of_floats_that_is_cut_short_is_refused(open_bytes: Open) -> None:
+    data = _tiff(np.zeros((32, 48, 3), "<f4"))
+    with pytest.raises(BadFile, match="cut short"):
+        open_bytes(data[:-500])
+
+
 def test_cmyk_and_lab_become_their_colours(open_bytes: Open, encoded: Encoded) -> None:
     inks = Image.new("CMYK", (16, 16), (0, 255, 255, 0))
     for format_name in ("TIFF", "JPEG"):

@@ -90,13 +90,11 @@ def test_a_photoshop_composite_is_what_photoshop_shows(shared_data: Path, name: 
     assert np.abs(composite - np.asarray(exported)[..., :3])[opaque].mean() < 6
 
 
-def test_photoshop_documents_of_8_16_and_32_bits_and_both_sizes_show_the_same(shared_data: Path) -> None:
+def test_a_photoshop_document_and_its_large_format_twin_show_the_same(shared_data: Path) -> None:
     folder = shared_data / "formats" / "psd"
     for stem in ("16bit5x5", "32bit5x5", "32bit", "300dpi", "2layers"):
         small, large = open_picture(str(folder / f"{stem}.psd"), 256), open_picture(str(folder / f"{stem}.psb"), 256)
         assert np.abs(np.asarray(small, dtype=int) - np.asarray(large, dtype=int)).max() <= 1, stem
-    deep = [np.asarray(open_picture(str(folder / f"{bits}bit5x5.psd"), 256), dtype=float) for bits in (16, 32)]
-    assert np.abs(deep[0] - deep[1]).mean() < 10
 
 
 def test_heif_of_all_depths_shows_what_its_png_shows(shared_data: Path) -> None:

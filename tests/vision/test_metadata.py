@@ -131,6 +131,14 @@ def test_a_place_that_is_none_is_left_out(gps: dict[int, Any]) -> None:
     assert (found.latitude, found.longitude) == (None, None)
 
 
+def test_without_another_date_the_satellites_tell_it() -> None:
+    gps = {GPS.GPSDateStamp: "2021:06:01", GPS.GPSTimeStamp: (4.0, 5.0, 6.5)}
+    found = _of(gps=gps)
+    assert (found.taken_at, found.taken_offset) == ("2021-06-01T04:05:06", 0)
+    assert _of(exif={Base.DateTimeOriginal: "2021:06:01 06:05:06"}, gps=gps).taken_at == "2021-06-01T06:05:06"
+    assert _of(gps={GPS.GPSDateStamp: "2021:06:01", GPS.GPSTimeStamp: (44.0, 5.0, 6.0)}).taken_at is None
+
+
 def test_high_sensitivities_come_from_the_newer_tag() -> None:
     assert _of(exif={Base.ISOSpeedRatings: 65535, Base.RecommendedExposureIndex: 102400}).iso == 102400
 
@@ -167,8 +175,9 @@ def test_no_tags_whatever_raise(image: dict[int, Any], exif: dict[int, Any], gps
         ("exif-orientation/Landscape_6.jpg", {"width": 1800, "height": 1200}),
         ("phone/IMG_2682.heic", {"camera": "Apple iPhone 7", "width": 4032, "height": 3024, "format": "HEIF"}),
         ("phone/empty_gps.jpg", {"latitude": None, "longitude": None}),
-        ("raw/exiv2-canon-powershot-s40.crw", {"format": "RAW"}),
-        ("raw/Canon-R6-pruned.CR3", {"camera": "Canon EOS R6", "format": "RAW"}),
+        ("raw/exiv2-canon-powershot-s40.crw", {"format": "RAW", "width": 2312, "height": 1720}),
+        ("raw/Canon-R6-pruned.CR3", {"camera": "Canon EOS R6", "taken_offset": 120, "format": "RAW", "width": 3584}),
+        ("raw/IMG_1361.dng", {"camera": "Apple iPhone 12 Pro", "width": 3024, "height": 4032}),
     ],
 )
 def test_what_real_cameras_wrote(shared_data: Path, name: str, expected: dict[str, Any]) -> None:

@@ -20,7 +20,6 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 import numpy as np
-import psutil
 
 from visionquery.domain.errors import BadFile, FailureKind
 from visionquery.vision.decoding.limits import ReadLimits
@@ -95,8 +94,10 @@ def _exit_with_parent() -> None:
 
 
 def _lower_priority() -> None:
-    with contextlib.suppress(OSError, psutil.Error):
+    with contextlib.suppress(OSError):
         if sys.platform == "win32":
+            import psutil
+
             psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
         else:
             os.nice(_NICENESS)

@@ -101,7 +101,25 @@ def _taken(tags: Tags) -> tuple[str | None, int | None]:
             continue
         if year >= 1826:  # the first photograph; cameras without a set clock write year 0 or 1
             return moment.isoformat(), _offset(_text(tags.exif.get(offset_tag)))
-    return None, None
+    return _taken_by_satellite(tags.gps)
+
+
+def _taken_by_satellite(gps: Mapping[int, Any]) -> tuple[str | None, int | None]:
+    """The receiver's date and time, which are in UTC, for pictures without any other."""
+    date = _text(gps.get(GPS.GPSDateStamp))
+    time = gps.get(GPS.GPSTimeStamp)
+    if not date or not isinstance(time, tuple | list) or len(time) != 3:
+        return None, None
+    numbers = [_number(part) for part in time]
+    if any(number is None or not 0 <= number < 60 for number in numbers):
+        return None, None
+    try:
+        moment = datetime.strptime(date.replace("-", ":"), "%Y:%m:%d").replace(
+            hour=int(numbers[0] or 0), minute=int(numbers[1] or 0), second=int(numbers[2] or 0)
+        )
+    except ValueError:
+        return None, None
+    return moment.isoformat(), 0
 
 
 def _offset(text: str) -> int | None:

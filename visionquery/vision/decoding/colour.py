@@ -27,7 +27,7 @@ def flatten(image: Image.Image) -> Image.Image:
     if image.mode == "1":
         return image.convert("L")
     if image.mode == "F" or image.mode.startswith("I"):
-        return Image.fromarray(_to_8_bits(np.asarray(image)))
+        return Image.fromarray(to_8_bits(np.asarray(image)))
     if image.has_transparency_data:
         rgba = image if image.mode == "RGBA" else image.convert("RGBA")
         alpha = rgba.getchannel("A")
@@ -53,12 +53,12 @@ def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     return image if image.mode == "RGB" else image.convert("RGB")
 
 
-def _to_8_bits(values: npt.NDArray[np.generic]) -> npt.NDArray[np.uint8]:
-    """One channel of integers or floats to 0..255.
+def to_8_bits(values: npt.NDArray[np.generic]) -> npt.NDArray[np.uint8]:
+    """Integers or floats of any shape to 0..255, all by the same scale.
 
     Integers are scaled by the smallest usual depth (8, 10, 12, 14, 16 bits) that holds the largest value, because
-    12-bit scanners and cameras write their values unscaled into 16 bits; wider ranges and floats outside 0..255 are
-    stretched between their first and last half percent.
+    12-bit scanners and cameras write their values unscaled into 16 bits. Floats are taken for 0..1 or 0..255 where
+    their largest value suggests it. Everything else is stretched between its first and last half percent.
     """
     numbers = values.astype(np.float32)
     numbers[~np.isfinite(numbers)] = 0.0
@@ -66,7 +66,7 @@ def _to_8_bits(values: npt.NDArray[np.generic]) -> npt.NDArray[np.uint8]:
     is_float = values.dtype.kind == "f"
     if low >= 0 and is_float and high <= 1.0:
         numbers *= 255.0
-    elif low >= 0 and high <= 255.0:
+    elif low >= 0 and high <= 255.0 and (high >= 128.0 or not is_float):
         pass
     elif low >= 0 and not is_float and high <= 65535.0:
         numbers *= 255.0 / next(top for top in (1023.0, 4095.0, 16383.0, 65535.0) if high <= top)

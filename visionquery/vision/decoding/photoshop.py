@@ -39,7 +39,8 @@ def decode_photoshop(data: bytes, target: Target, max_pixels: int) -> Decoded:
     at += (8 if version == 2 else 4) + layers
     blocks = _resources(resources)
     tags = tags_of_tiff(blocks[_EXIF]) if _EXIF in blocks else Tags()
-    profile = blocks.get(_ICC_PROFILE)
+    # The profile of a 32-bit document speaks of linear light, which `_to_8_bits` deals with.
+    profile = blocks.get(_ICC_PROFILE) if depth != 32 else None
     if blocks.get(_VERSION_INFO, b"\0\0\0\0\1")[4:5] == b"\0":
         return _without_composite(blocks, (width, height), tags, target, max_pixels)
     wanted = min(channels, _COLOUR_CHANNELS[mode])

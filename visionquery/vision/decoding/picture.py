@@ -27,6 +27,7 @@ from visionquery.vision.decoding.limits import ReadLimits
 from visionquery.vision.decoding.photoshop import decode_photoshop
 from visionquery.vision.decoding.pillow import decode_with_pillow
 from visionquery.vision.decoding.raw import decode_raw
+from visionquery.vision.decoding.tiff import decode_unusual_tiff
 
 log = logging.getLogger(__name__)
 
@@ -109,7 +110,12 @@ def _decode(codec: Codec, data: bytes, target: Target, max_pixels: int) -> Decod
         return decode_photoshop(data, target, max_pixels)
     if codec is Codec.JPEG_XL:
         return decode_jpeg_xl(data, max_pixels)
-    return decode_with_pillow(codec, data, target, max_pixels)
+    try:
+        return decode_with_pillow(codec, data, target, max_pixels)
+    except SyntaxError as error:
+        if codec is Codec.TIFF and "pixel mode" in str(error):
+            return decode_unusual_tiff(data, max_pixels)
+        raise
 
 
 def _finished(decoded: Decoded, target: Target) -> Image.Image:

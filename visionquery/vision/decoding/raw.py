@@ -22,39 +22,40 @@ _MAX_CANDIDATES = 64
 
 
 def decode_raw(data: bytes, target: Target, max_pixels: int) -> Decoded:
-    """Decode `data`. Raises `BadFile`, or whatever LibRaw raises on corrupt data."""
+    """Decode `data`. Raises `BadFile`."""
     import rawpy  # 30 ms that only those pay who have RAW pictures
 
     tags = _tags(data)
+    full_size: tuple[int, int] | None = None
     try:
         with rawpy.RawPy() as raw:
             raw.open_buffer(io.BytesIO(data))
-            return _decode(raw, rawpy.ThumbFormat.JPEG, tags, target, max_pixels)
+            sizes = raw.sizes
+            check_size((sizes.raw_width, sizes.raw_height), max_pixels)
+            full_size = (int(sizes.width), int(sizes.height))
+            orientation = _ORIENTATION_OF_FLIP.get(sizes.flip, 1)
+            preview = _preview(raw, rawpy.ThumbFormat.JPEG, target, max_pixels)
+            if preview is not None and _is_enough(preview.size, full_size, target):
+                return _as_picture(preview, tags, full_size, orientation)
+            developed = raw.postprocess(half_size=True, use_camera_wb=True, output_bps=8, user_flip=0)
+            return Decoded(Image.fromarray(developed), full_size, orientation, None, tags)
     except (rawpy.LibRawError, ValueError) as error:
-        preview = _largest_jpeg(data, target, max_pixels)
-        if preview is not None:
-            preview.tags = merged(tags, preview.tags)
-            preview.orientation = preview.tags.orientation
-            return preview
+        found = _largest_jpeg(data, target, max_pixels)
+        if found is not None:
+            return _as_picture(found, tags, full_size or found.size, merged(tags, found.tags).orientation)
         detail = _plain(error)
         if "Unsupported file format" in detail:
             raise BadFile(FailureKind.UNSUPPORTED, "This RAW file is damaged, or of a camera not known yet.") from error
         raise BadFile(FailureKind.DAMAGED, f"The RAW file is damaged ({detail}).") from error
 
 
-def _decode(raw: Any, jpeg_format: Any, tags: Tags, target: Target, max_pixels: int) -> Decoded:
-    sizes = raw.sizes
-    check_size((sizes.raw_width, sizes.raw_height), max_pixels)
-    full_size = (int(sizes.width), int(sizes.height))
-    orientation = _ORIENTATION_OF_FLIP.get(sizes.flip, 1)
-    preview = _preview(raw, jpeg_format, target, max_pixels)
-    if preview is not None and _is_enough(preview.size, full_size, target):
-        preview.tags = merged(tags, preview.tags)
-        preview.orientation = _orientation_of_preview(preview.size, full_size, orientation)
-        preview.size = full_size
-        return preview
-    developed = raw.postprocess(half_size=True, use_camera_wb=True, output_bps=8, user_flip=0)
-    return Decoded(Image.fromarray(developed), full_size, orientation, None, tags)
+def _as_picture(preview: Decoded, tags: Tags, full_size: tuple[int, int], orientation: int) -> Decoded:
+    """A preview in the place of the picture that it shows."""
+    turned = (preview.size[0] > preview.size[1]) != (full_size[0] > full_size[1])
+    if turned and orientation in {6, 8}:
+        # Some cameras turn the preview upright already; then it stands where the sensor's picture lies.
+        orientation, full_size = 1, (full_size[1], full_size[0])
+    return Decoded(preview.image, full_size, orientation, preview.profile, merged(tags, preview.tags), preview.note)
 
 
 def _preview(raw: Any, jpeg_format: Any, target: Target, max_pixels: int) -> Decoded | None:
@@ -71,12 +72,6 @@ def _preview(raw: Any, jpeg_format: Any, target: Target, max_pixels: int) -> Dec
 
 def _is_enough(preview: tuple[int, int], full: tuple[int, int], target: Target) -> bool:
     return max(preview) >= min(target.long_side, max(full)) and min(preview) >= min(target.short_side, min(full))
-
-
-def _orientation_of_preview(preview: tuple[int, int], full: tuple[int, int], orientation: int) -> int:
-    """Some cameras turn the preview upright already; then it stands where the sensor's picture lies."""
-    turned = (preview[0] > preview[1]) != (full[0] > full[1])
-    return 1 if turned and orientation in {6, 8} else orientation
 
 
 def _largest_jpeg(data: bytes, target: Target, max_pixels: int) -> Decoded | None:
