@@ -26,8 +26,6 @@ from visionquery.system.paths import DataPaths
 
 log = logging.getLogger(__name__)
 
-NOTHING_INDEXED = "No photo is indexed yet. Index a folder first: visionquery index FOLDER"
-
 
 def as_json(answer: Answer, asked: str) -> dict[str, Any]:
     """The object that stands for an answer in JSON; its keys are stable."""
@@ -46,13 +44,28 @@ def show(answer: Answer, asked: str, paths: DataPaths, *, json: bool, sheet: str
     """Print an answer, and draw its sheet where one is wanted."""
     if json:
         print_json(as_json(answer, asked))
-    elif not answer.searched:
-        tell(NOTHING_INDEXED)
-    else:
+    elif answer.hits:
         _print_table(answer, asked)
+    else:
+        tell(_why_nothing(answer, paths))
     if sheet and answer.hits:
         save_sheet(_drawn(answer, asked, paths), Path(sheet))
         tell(f"The contact sheet is in {sheet}")
+
+
+def _why_nothing(answer: Answer, paths: DataPaths) -> str:
+    reader = LibraryReader(paths)
+    try:
+        counts = reader.counts()
+    finally:
+        reader.close()
+    if answer.searched:
+        return "No photo was found."
+    if counts.indexed:
+        return "No photo that can be found passes the filters."
+    if counts.pending:
+        return f"{counted(counts.pending, 'photo')} wait to be indexed. Let it finish: visionquery index FOLDER"
+    return "No photo is indexed yet. Index a folder first: visionquery index FOLDER"
 
 
 def _print_table(answer: Answer, asked: str) -> None:

@@ -49,6 +49,9 @@ def run(argv: Sequence[str]) -> int:
         # What is still buffered has nowhere to go, and flushing it at exit would complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _BROKEN_PIPE
+    except Exception:
+        log.exception("Bug in the command %s", arguments.command)
+        raise
 
 
 def _run_command(name: str, arguments: object) -> int:

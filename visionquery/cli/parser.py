@@ -18,8 +18,8 @@ before:2020-05 after:2019 is:favourite rating:>=3, with a minus in front to leav
 in single quotes to keep the shell away from it: visionquery search 'red car -people year:2019'
 """
 
-# `search beach -people`: a word after a single dash is no option of ours, and argparse would call it one.
-_EXCLUSION = re.compile(r"-[^\W\d_]\w.*", re.DOTALL)
+# `search beach -people`: a word after a single dash is no option of ours (`-n5` is), and argparse would call it one.
+_EXCLUSION = re.compile(r"-(?!n\d+$)[^\W\d_]\w.*", re.DOTALL)
 _PROTECTED = "\0"
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from visionquery.domain.errors import Fault, FolderRefused
+from visionquery.domain.folders import Folder
 from visionquery.library.paths_sql import relative_to
 from visionquery.library.reader import LibraryReader
 from visionquery.system.paths import DataPaths
@@ -25,6 +27,18 @@ def checked_folder(path: str) -> str:
         parent = os.path.dirname(absolute)  # noqa: PTH120
         raise FolderRefused(f"{absolute} is a file.", f"Give the folder that it lies in: {parent}")
     return absolute
+
+
+def covering(path: str, folders: Iterable[Folder]) -> Folder | None:
+    """The folder of the library that `path` lies inside of, also by way of symbolic links; None for a folder itself."""
+    real = os.path.realpath(path)
+    found = None
+    for folder in folders:
+        if os.path.normpath(path) == folder.path:
+            return None
+        if relative_to(path, folder.path) is not None or relative_to(real, os.path.realpath(folder.path)) is not None:
+            found = folder
+    return found
 
 
 def narrowed_folder(path: str | None, paths: DataPaths) -> str | None:

@@ -40,9 +40,9 @@ class ProgressLine:
 
     def show(self, progress: Progress) -> None:
         """Draw the bar, or print a line if the last one was a while ago."""
-        if self._quiet:
-            return
         with self._lock:
+            if self._quiet:
+                return
             if self._bar:
                 self._draw(progress)
             else:
@@ -55,9 +55,10 @@ class ProgressLine:
             self._write(printable(text) + "\n")
 
     def close(self) -> None:
-        """Take the bar away."""
+        """Take the bar away, for good."""
         with self._lock:
             self._erase()
+            self._quiet = True
 
     def _draw(self, progress: Progress) -> None:
         text = sentence(progress)

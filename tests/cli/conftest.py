@@ -1,0 +1,73 @@
+"""The command line as a person runs it: real processes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+# A machine that is busy with other things takes its time to import torch.
+PATIENCE = 240
+
+
+class CommandLine:
+    """Runs `python -m visionquery` against one data folder."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+
+    def environment(self, **changes: str | None) -> dict[str, str]:
+        """This process's environment with the data folder and some changes; None takes a variable away."""
+        environment = dict(os.environ, VISIONQUERY_HOME=str(self.home), PYTHONUTF8="1")
+        for name, value in changes.items():
+            environment.pop(name, None)
+            if value is not None:
+                environment[name] = value
+        return environment
+
+    def __call__(
+        self, *arguments: str | Path, stdin: str | None = None, env: dict[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            self.command(arguments),
+            input=stdin,
+            stdin=subprocess.DEVNULL if stdin is None else None,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="surrogateescape",
+            env=env or self.environment(),
+            timeout=PATIENCE,
+            check=False,
+        )
+
+    def start(self, *arguments: str | Path, **options: Any) -> subprocess.Popen[str]:
+        """A process that goes on, in a group of its own as a shell would start it."""
+        return subprocess.Popen(
+            self.command(arguments), env=self.environment(), text=True, start_new_session=True, **options
+        )
+
+    def json(self, *arguments: str | Path, stdin: str | None = None) -> Any:
+        """The last object that the command printed; it must have ended well."""
+        done = self(*arguments, "--json", stdin=stdin)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout.splitlines()[-1])
+
+    def found(self, *query: str, limit: int = 50) -> list[str]:
+        """The file names that a search finds, best first."""
+        hits = self.json("search", "-n", str(limit), *query)["hits"]
+        return [hit["path"].rpartition("/")[2] for hit in hits]
+
+    def command(self, arguments: Sequence[str | Path]) -> list[str]:
+        return [sys.executable, "-m", "visionquery", *map(str, arguments)]
+
+
+@pytest.fixture
+def visionquery(data_dir: Path) -> CommandLine:
+    return CommandLine(data_dir)
