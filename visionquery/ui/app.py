@@ -27,8 +27,8 @@ log = logging.getLogger(__name__)
 def run(paths: DataPaths, verbose: bool = False) -> int:
     """Open the window and return the exit code when it is closed.
 
-    `verbose` makes the worker log more. Raises `Fault` where the data folder cannot be used. The caller has made sure that a window can open here
-    (`cli/display.py`): Qt would end the process where it cannot.
+    `verbose` makes the worker log more. Raises `Fault` where the data folder cannot be used. The caller has made
+    sure that a window can open here (`cli/display.py`): Qt would end the process where it cannot.
     """
     paths.ensure()
     application = QApplication.instance() or QApplication(["visionquery"])

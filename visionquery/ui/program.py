@@ -38,18 +38,18 @@ class Program(QObject):
         self._theme = theme
         self.memory = WindowMemory(paths.root / "window.ini")
         self.tasks = TaskRunner(self)
-        self._reader = LibraryReader(paths)
+        self.reader = LibraryReader(paths)
         self.bridge = WorkerBridge(WorkerStart(str(paths.root), verbose=verbose), self)
         theme.start(self.memory.scheme)
         self.model = PhotoModel(self)
-        self._loader = ThumbnailLoader(self._reader.photos, self._reader.thumbnails.get_many, self)
+        self._loader = ThumbnailLoader(self.reader.photos, self.reader.thumbnails.get_many, self)
         self.grid = PhotoGrid(self.model, self._loader, CellPainter(theme))
         self.window = MainWindow(theme, self.memory, self.grid)
         self.session = SearchSession(self.bridge.send, self)
-        self.catalogue = Catalogue(self._reader, self.tasks, self)
+        self.catalogue = Catalogue(self.reader, self.tasks, self)
         self.feed = GridFeed(self.grid, self.model, self.tasks, self)
         self.presenter = Presenter(self.window, self.session, self.catalogue, self.feed, self.memory.folder_id)
-        self.photo_commands = PhotoCommands(self.grid, self._reader, self.tasks, self)
+        self.photo_commands = PhotoCommands(self.grid, self.reader, self.tasks, self)
         self.folder_commands = FolderCommands(self.window, self.bridge, self.memory, self.tasks)
         self._connect_worker()
         self._connect_widgets()
@@ -74,8 +74,13 @@ class Program(QObject):
         self.tasks.close()
         self._loader.stop()
         self.bridge.stop()
-        self._reader.close()
+        self.reader.close()
         self.memory.sync()
+
+    def use_scheme(self, scheme: str) -> None:
+        """`system`, `light` or `dark`, remembered."""
+        self.memory.scheme = scheme
+        self._theme.use(scheme)
 
     def _connect_worker(self) -> None:
         bridge, window = self.bridge, self.window
@@ -134,7 +139,7 @@ class Program(QObject):
         ):
             actions[name].triggered.connect(lambda _checked=False, call=call: call())
         actions.check_scheme(self.memory.scheme)
-        actions.schemes.triggered.connect(lambda action: self._use_scheme(action.data()))
+        actions.schemes.triggered.connect(lambda action: self.use_scheme(action.data()))
         actions.enable_photo_commands(False)
 
     def _progressed(self, progress: Progress) -> None:
@@ -197,7 +202,3 @@ class Program(QObject):
 
     def _remember_folder(self, folder_id: int) -> None:
         self.memory.folder_id = folder_id
-
-    def _use_scheme(self, scheme: str) -> None:
-        self.memory.scheme = scheme
-        self._theme.use(scheme)

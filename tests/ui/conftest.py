@@ -1,0 +1,110 @@
+"""The real window on the real worker, and libraries filled without one where a test is about the window alone."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtWidgets import QApplication
+
+from visionquery.domain.photos import Changes, FileStat, Indexed, Metadata
+from visionquery.library.library import Library
+from visionquery.library.reader import LibraryReader
+from visionquery.library.thumbnails import ThumbnailStore
+from visionquery.system.paths import DataPaths, resources_dir
+from visionquery.ui.program import Program
+from visionquery.ui.theme import Theme
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    """The light theme, applied."""
+    theme = Theme(qapp, resources_dir())
+    theme.start("light")
+    yield theme
+    theme.deleteLater()
+
+
+@pytest.fixture
+def filled_library(data_dir: Path, tmp_path: Path) -> Callable[..., LibraryReader]:
+    """Fill a library with so many generated photos that are indexed, and some that wait; no worker has run."""
+
+    def fill(indexed: int = 8, pending: int = 0) -> LibraryReader:
+        paths = DataPaths(data_dir)
+        paths.ensure()
+        library = Library(paths)
+        library.open()
+        folder = library.folders.add(str(tmp_path / "collection"))
+        names = [f"photo-{number:04}.jpg" for number in range(indexed + pending)]
+        added = tuple(FileStat(name, 1000 + i, 1_700_000_000_000_000_000 - i * 10**9) for i, name in enumerate(names))
+        library.photos.apply(folder.id, Changes(added=added))
+        space = library.embeddings.space("test", 4, "fingerprint")
+        outcomes, thumbnails = [], []
+        for item in library.photos.claim(indexed, 1):
+            content = hashlib.blake2b(item.path.encode(), digest_size=20).digest()
+            thumbnail = _thumbnail(item.photo_id)
+            vector = np.array([1, 0, 0, 0], "<f2").tobytes()
+            metadata = Metadata(120, 90, "JPEG")
+            outcomes.append(Indexed(item.photo_id, item.stat, content, metadata, thumbnail, vector))
+            thumbnails.append((content, thumbnail))
+        library.photos.finish(outcomes, space)
+        library.close()
+        store = ThumbnailStore(paths.thumbnails)
+        store.put_many(thumbnails)
+        store.close()
+        return LibraryReader(paths)
+
+    return fill
+
+
+@pytest.fixture
+def start_program(qapp: QApplication) -> Iterator[Callable[[Path], Program]]:
+    """Open the window on a data folder, with its worker; ended after the test."""
+    with running_programs(qapp) as start:
+        yield start
+
+
+@pytest.fixture(scope="module")
+def start_shared_program(qapp: QApplication) -> Iterator[Callable[[Path], Program]]:
+    """The same for all tests of a module: the worker loads its model once."""
+    with running_programs(qapp) as start:
+        yield start
+
+
+@contextlib.contextmanager
+def running_programs(application: QApplication) -> Iterator[Callable[[Path], Program]]:
+    """A function that opens windows, which are closed at the end."""
+    programs: list[Program] = []
+
+    def start(data_dir: Path) -> Program:
+        paths = DataPaths(data_dir)
+        paths.ensure()
+        program = Program(paths, Theme(application, resources_dir()))
+        programs.append(program)
+        program.open()
+        program.window.resize(1000, 700)
+        program.start()
+        return program
+
+    try:
+        yield start
+    finally:
+        for program in programs:
+            program.window.close()
+            program.stop()
+            program.window.deleteLater()
+            program.deleteLater()
+        application.processEvents()
+
+
+def _thumbnail(seed: int) -> bytes:
+    colour = np.random.default_rng(seed).integers(0, 256, (1, 1, 3), dtype=np.uint8)
+    file = io.BytesIO()
+    Image.fromarray(np.broadcast_to(colour, (90, 120, 3)).copy()).save(file, "JPEG")
+    return file.getvalue()
