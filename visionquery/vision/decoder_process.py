@@ -73,8 +73,9 @@ def _settle(background: bool) -> None:
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ[name] = "1"
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # C libraries tell standard error about every flaw of a file.
+    # C libraries tell the terminal about every flaw of a file; standard output may be somebody's JSON.
     with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)
     threading.Thread(target=_exit_with_parent, name="parent-watch", daemon=True).start()
     if background:

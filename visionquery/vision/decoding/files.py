@@ -16,8 +16,8 @@ _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0
 def read_file(path: str, max_bytes: int) -> tuple[bytes, os.stat_result]:
     """The bytes of a regular file and its stat before they were read.
 
-    Raises `BadFile`: UNREADABLE, EMPTY, TOO_LARGE, or CHANGING where size, time or identity of what lies at `path`
-    changed meanwhile.
+    Raises `BadFile`: UNREADABLE, EMPTY, TOO_LARGE, or CHANGING where size or time of what lies at `path` changed
+    meanwhile.
     """
     try:
         descriptor = os.open(path, _FLAGS)
@@ -41,15 +41,16 @@ def read_file(path: str, max_bytes: int) -> tuple[bytes, os.stat_result]:
         raise _unreadable(error) from error
     finally:
         os.close(descriptor)
-    if _identity(before) != _identity(after) or len(data) != after.st_size:
+    if _state(before) != _state(after) or len(data) != after.st_size:
         raise BadFile(FailureKind.CHANGING, "The file changed while it was being read.")
     if not data:
         raise BadFile(FailureKind.EMPTY, "The file is empty.")
     return data, before
 
 
-def _identity(status: os.stat_result) -> tuple[int, int, int, int]:
-    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
+def _state(status: os.stat_result) -> tuple[int, int]:
+    """What changes with the content. No inode: some network file systems make up a new one for each look."""
+    return status.st_size, status.st_mtime_ns
 
 
 def _unreadable(error: OSError | ValueError) -> BadFile:

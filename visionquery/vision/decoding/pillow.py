@@ -37,8 +37,9 @@ _PLUGINS = {
 }
 
 DRAFT_MARGIN = 1.25
-"""A JPEG's reduced decode keeps at least this many times the pixels that are needed, per side: resampling down from
-there is indistinguishable from resampling the full picture (measured in `tests/vision/test_reading_quality.py`)."""
+"""A JPEG's reduced decode keeps at least this many times the pixels that are needed, per side. Measured for a model
+input of 224 pixels: 46 to 53 decibels to the input made from the full picture, where a margin of 2 gives 52 to 56 and
+costs a third more time (12 megapixels: 500 x 375 in 27 ms, 1000 x 750 in 31 ms and 7 ms more of resampling)."""
 
 MIN_READABLE = 0.5
 """A picture that is cut short is used when at least this share of its rows is there."""
