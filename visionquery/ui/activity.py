@@ -113,4 +113,6 @@ class ActivityLine(QWidget):
                     return self.tr("Paused at {done} of {total}").format(done=done, total=total)
                 return self.tr("Paused")
             case Activity.IDLE:
-                return progress.message or (wording.photos(self._total) if self._total else "")
+                if progress.message or not self._total:
+                    return progress.message
+                return self.tr("Up to date · {photos}").format(photos=wording.photos(self._total))

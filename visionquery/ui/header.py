@@ -2,29 +2,64 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
 
 from visionquery.ui.settings_store import CELL_SIZES
 
 
-class ResultHeader(QWidget):
-    """Emits `size_wanted` from the slider and `all_wanted(bool)` from the button that shows weaker matches."""
-
-    size_wanted = Signal(int)
-    all_wanted = Signal(bool)
+class ElidedLabel(QLabel):
+    """One line of text that ends in … where there is no room, and tells the whole in its tooltip."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._all = False
-        self._heading = QLabel(self)
+        self._whole = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    @property
+    def whole(self) -> str:
+        """The text without elision."""
+        return self._whole
+
+    def say(self, text: str) -> None:
+        """Show this."""
+        self._whole = text
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self._elide()
+
+    def sizeHint(self) -> QSize:
+        """Room for the whole text."""
+        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + 2, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a few letters."""
+        return QSize(min(60, self.sizeHint().width()), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut to the new width."""
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
+        self.setText(shown)
+        self.setToolTip(self._whole if shown != self._whole else "")
+
+
+class ResultHeader(QWidget):
+    """Emits `size_wanted` from the slider."""
+
+    size_wanted = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._heading = ElidedLabel(self)
         self._heading.setObjectName("heading")
-        self._heading.setTextFormat(Qt.TextFormat.PlainText)
         self._detail = QLabel(self)
         self._detail.setObjectName("headerDetail")
-        self._more = QPushButton(self)
-        self._more.setObjectName("link")
-        self._more.clicked.connect(lambda: self.all_wanted.emit(not self._all))
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
         self.slider.setRange(*CELL_SIZES)
         self.slider.setSingleStep(16)
@@ -38,7 +73,6 @@ class ResultHeader(QWidget):
         row.setSpacing(12)
         row.addWidget(self._heading)
         row.addWidget(self._detail, 0, Qt.AlignmentFlag.AlignBottom)
-        row.addWidget(self._more, 0, Qt.AlignmentFlag.AlignBottom)
         row.addStretch(1)
         row.addWidget(self.slider)
         self.describe("", "")
@@ -46,15 +80,11 @@ class ResultHeader(QWidget):
     @property
     def text(self) -> str:
         """Heading and detail as they are read."""
-        return f"{self._heading.text()} {self._detail.text()}"
+        return f"{self._heading.whole} {self._detail.text()}"
 
-    def describe(self, heading: str, detail: str, weaker: int = 0, *, all_shown: bool = False) -> None:
-        """Say what is shown; `weaker` counts the hits below the relevance line, which a button shows or hides."""
-        self._all = all_shown
-        self._heading.setText(self.fontMetrics().elidedText(heading, Qt.TextElideMode.ElideRight, 360))
-        self._heading.setToolTip(heading if self._heading.text() != heading else "")
+    def describe(self, heading: str, detail: str) -> None:
+        """Say what is shown."""
+        self._heading.say(heading)
         self._detail.setText(detail)
         self._detail.setVisible(bool(detail))
-        self._more.setText(self.tr("Show best matches only") if all_shown else self.tr("Show weaker matches"))
-        self._more.setVisible(weaker > 0)
         self.setAccessibleName(f"{heading}, {detail}" if detail else heading)

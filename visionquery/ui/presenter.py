@@ -36,7 +36,6 @@ class Presenter(QObject):
         self._overview: Overview | None = None
         self._browsed: Browsed | None = None
         self._answer: Answer | None = None
-        self._weaker_too = False
         self._browse_scroll = 0
         self._scanning = False
         session.started.connect(self._asked)
@@ -47,7 +46,6 @@ class Presenter(QObject):
         catalogue.browsed.connect(self._show_browsed)
         catalogue.problems.connect(window.problems.show_failures)
         window.sidebar.chosen.connect(self._choose)
-        window.header.all_wanted.connect(self._show_weaker)
         self._settle()
 
     def photos_changed(self, event: PhotosChanged) -> None:
@@ -138,27 +136,19 @@ class Presenter(QObject):
     def _show_answer(self, answer: Answer) -> None:
         again = self._answer is not None and self._answer.query == answer.query
         self._answer = answer
-        self._weaker_too = self._weaker_too and again
-        ids = as_ids([hit.photo_id for hit in answer.hits[: self._shown_hits(answer)]])
+        ids = as_ids([hit.photo_id for hit in answer.hits])
+        # Where nothing stands out, or everything does, there is nothing to divide.
+        self._window.grid.divide(answer.relevant, self.tr("Weaker matches"))
         if again:
             self._feed.update(ids)
         else:
             self._feed.show(ids)
         self._settle()
 
-    def _shown_hits(self, answer: Answer) -> int:
-        # Where nothing stands out, the closest photos are better than none.
-        return len(answer.hits) if self._weaker_too or answer.relevant == 0 else answer.relevant
-
-    def _show_weaker(self, on: bool) -> None:
-        self._weaker_too = on
-        if self._answer is not None:
-            self._show_answer(self._answer)
-
     def _back_to_library(self) -> None:
         self._answer = None
-        self._weaker_too = False
         self._window.search.show_example(None, None)
+        self._window.grid.divide(0, "")
         if self._browsed is not None and self._browsed.folder_id == self._folder_id():
             self._feed.show(self._browsed.ids)
             self._window.grid.verticalScrollBar().setValue(self._browse_scroll)
@@ -187,16 +177,14 @@ class Presenter(QObject):
 
     def _settle_answer(self, answer: Answer, counts: Counts) -> None:
         window = self._window
-        shown = self._shown_hits(answer)
         example = self._session.example
         heading = self.tr("Similar photos") if example is not None else f"“{answer.query.text}”"
-        parts = [wording.photos(shown), wording.seconds(answer.seconds)]
+        parts = [wording.photos(answer.relevant or len(answer.hits)), wording.seconds(answer.seconds)]
         if answer.hits and answer.relevant == 0:
-            parts.insert(0, self.tr("Nothing stands out; these are closest"))
+            parts[0] = self.tr("nothing stands out, these are closest")
         if counts.pending:
             parts.append(self.tr("{part} indexed so far").format(part=_percentage(counts)))
-        weaker = len(answer.hits) - answer.relevant if answer.relevant else 0
-        window.header.describe(heading, " · ".join(parts), weaker, all_shown=self._weaker_too)
+        window.header.describe(heading, " · ".join(parts))
         if answer.hits:
             window.pages.setCurrentWidget(window.grid)
             return

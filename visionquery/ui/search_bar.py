@@ -54,6 +54,7 @@ class ExampleChip(QFrame):
         super().__init__(parent)
         self._theme = theme
         self.setObjectName("chip")
+        self.setFixedHeight(28)
         self._picture = QLabel(self)
         self._name = QLabel(self)
         self._close = QToolButton(self)
@@ -61,7 +62,7 @@ class ExampleChip(QFrame):
         self._close.setIconSize(QSize(14, 14))
         self._close.clicked.connect(self.closed)
         row = QHBoxLayout(self)
-        row.setContentsMargins(3, 2, 4, 2)
+        row.setContentsMargins(4, 0, 5, 0)
         row.setSpacing(6)
         for widget in (self._picture, self._name, self._close):
             row.addWidget(widget)
@@ -75,7 +76,7 @@ class ExampleChip(QFrame):
         self._picture.setVisible(picture is not None)
         if picture is not None:
             ratio = self.devicePixelRatioF()
-            side = round(22 * ratio)
+            side = round(20 * ratio)
             small = QPixmap.fromImage(picture).scaled(
                 side, side, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
             )

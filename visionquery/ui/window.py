@@ -145,6 +145,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.activity)
         self._splitter.addWidget(self.sidebar)
         self._splitter.addWidget(main)
+        self._splitter.setStretchFactor(0, 0)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setCollapsible(1, False)
         self._splitter.setHandleWidth(1)

@@ -19,6 +19,8 @@ def photos(count: int) -> str:
 
 def seconds(value: float) -> str:
     """How long an answer took: two digits after the point, `0.04 s`."""
+    if value < 0.005:
+        return _tr("under 0.01 s")
     return _tr("{seconds} s").format(seconds=QLocale().toString(value, "f", 2))
 
 

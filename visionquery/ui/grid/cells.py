@@ -45,6 +45,10 @@ class CellView(QAbstractItemView):
         """Zoom: the side of a cell in logical pixels, before stretching."""
         self._relayout(wanted=size)
 
+    def set_split(self, row: int) -> None:
+        """From this row on photos stand below a title (see `GridLayout`); 0 for one part only."""
+        self._relayout(split=row)
+
     def visible_rows(self) -> range:
         """Model rows with a part of their cell in the viewport."""
         top = self.verticalOffset()
@@ -76,13 +80,14 @@ class CellView(QAbstractItemView):
         self._relayout()
         super().updateGeometries()
 
-    def _relayout(self, wanted: int | None = None) -> None:
+    def _relayout(self, wanted: int | None = None, split: int | None = None) -> None:
         old, top = self.cells, self.verticalOffset()
         new = replace(
             old,
             count=self.model().rowCount() if self.model() is not None else 0,
             width=self.viewport().width(),
             wanted=old.wanted if wanted is None else wanted,
+            split=old.split if split is None else split,
             mirrored=self.isRightToLeft(),
         )
         self.cells = new
@@ -90,6 +95,7 @@ class CellView(QAbstractItemView):
         bar.setSingleStep(max(20, new.pitch // 3))
         bar.setPageStep(max(new.pitch, page - new.pitch // 2))
         bar.setRange(0, max(0, new.height - page))
+        bar.setEnabled(new.height > page)
         if new.count == old.count and new.pitch != old.pitch and top > 0:
             # The photos that were on screen stay on screen.
             bar.setValue(new.rect(old.nearest(0, top + page // 2)).center().y() - page // 2)
@@ -146,34 +152,25 @@ class CellView(QAbstractItemView):
         if count == 0:
             return QModelIndex()
         actions = QAbstractItemView.CursorAction
-        columns = self.cells.columns
-        page = max(1, self.viewport().height() // self.cells.pitch) * columns
-        forward = -1 if self.cells.mirrored else 1
-        steps = {
-            actions.MoveLeft: -forward,
-            actions.MoveRight: forward,
-            actions.MoveNext: 1,
-            actions.MovePrevious: -1,
-            actions.MoveUp: -columns,
-            actions.MoveDown: columns,
-            actions.MovePageUp: -page,
-            actions.MovePageDown: page,
-            actions.MoveHome: -count,
-            actions.MoveEnd: count,
-        }
         row = self.currentIndex().row()
         if row < 0:
             first = self.visible_rows()
             return self.model().index(count - 1 if action == actions.MoveEnd else first.start, 0)
-        wanted = row + steps[action]
-        if action == actions.MoveUp and wanted < 0:
-            wanted = row
-        elif action == actions.MoveDown and wanted >= count:
-            # From the last line but one into a short last line.
-            wanted = count - 1 if row // columns < (count - 1) // columns else row
-        elif action == actions.MovePageUp and wanted < 0:
-            wanted = row % columns
-        return self.model().index(max(0, min(count - 1, wanted)), 0)
+        page = max(1, self.viewport().height() // self.cells.pitch)
+        forward = -1 if self.cells.mirrored else 1
+        targets = {
+            actions.MoveLeft: row - forward,
+            actions.MoveRight: row + forward,
+            actions.MoveNext: row + 1,
+            actions.MovePrevious: row - 1,
+            actions.MoveUp: self.cells.below(row, -1),
+            actions.MoveDown: self.cells.below(row, 1),
+            actions.MovePageUp: self.cells.below(row, -page),
+            actions.MovePageDown: self.cells.below(row, page),
+            actions.MoveHome: 0,
+            actions.MoveEnd: count - 1,
+        }
+        return self.model().index(max(0, min(count - 1, targets[action])), 0)
 
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
         """Select the cells under the rubber band, or the run from the one end of `rect` to the other."""
@@ -192,13 +189,13 @@ class CellView(QAbstractItemView):
         self.selectionModel().select(selection, command)
 
     def _runs_under(self, area: QRect) -> list[tuple[int, int]]:
-        rows = self.cells.rows_between(area.top(), area.bottom() + 1)
         runs: list[tuple[int, int]] = []
-        for start in range(rows.start, rows.stop, self.cells.columns):
-            line = range(start, min(start + self.cells.columns, rows.stop))
-            hit = [row for row in line if self.cells.rect(row).intersects(area)]
-            if hit:
-                runs.append((hit[0], hit[-1]))
+        for row in self.cells.rows_between(area.top(), area.bottom() + 1):
+            if self.cells.rect(row).intersects(area):
+                if runs and runs[-1][1] == row - 1:
+                    runs[-1] = (runs[-1][0], row)
+                else:
+                    runs.append((row, row))
         return runs
 
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:

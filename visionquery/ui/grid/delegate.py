@@ -9,7 +9,19 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QImage, QLinearGradient, QPainter, QPen, QPixmap
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetrics,
+    QGuiApplication,
+    QImage,
+    QLinearGradient,
+    QPainter,
+    QPen,
+    QPixmap,
+)
+from PySide6.QtWidgets import QStyle
 
 from visionquery.domain.photos import Photo, PhotoState
 from visionquery.ui.grid.model import shown_path
@@ -35,6 +47,7 @@ class CellPainter:
         self._theme = theme
         self.ground = QColor()
         self._placeholder = QColor()
+        self._quiet = QColor()
         self._ring = QPen()
         self._focus = QPen()
         self._icons: dict[str, QPixmap] = {}
@@ -45,6 +58,7 @@ class CellPainter:
         colours = self._theme.colours
         self.ground = QColor(colours.window)
         self._placeholder = QColor(colours.placeholder)
+        self._quiet = QColor(colours.quiet)
         self._ring = QPen(QColor(colours.accent), 3)
         self._focus = QPen(QColor(colours.lineStrong), 2)
         self._font = QFont(font)
@@ -63,6 +77,7 @@ class CellPainter:
         elif tile.deviceIndependentSize().toSize() == rect.size():
             painter.drawImage(rect.topLeft(), tile)
         else:
+            # Only until the tile of the new size arrives.
             painter.drawImage(rect, tile)
         if photo is not None:
             if state.hovered:
@@ -75,6 +90,19 @@ class CellPainter:
             painter.drawRoundedRect(QRectF(rect).adjusted(-3, -3, 3, 3), RADIUS + 3, RADIUS + 3)
         if state.selected:
             self._paint_badge(painter, rect.left() + 6, rect.top() + 6, "selected", self._ring.color())
+
+    def paint_title(self, painter: QPainter, rect: QRect, title: str) -> None:
+        """Paint the words between the two parts of the grid."""
+        font = QFont(self._font)
+        font.setPointSizeF(self._font.pointSizeF() + 1.5)
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(self._quiet)
+        room = rect.adjusted(0, 0, 0, -10)
+        align = QStyle.visualAlignment(
+            QGuiApplication.layoutDirection(), Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignBottom
+        )
+        painter.drawText(room, align, title)
 
     def paint_band(self, painter: QPainter, rect: QRect) -> None:
         """Paint the rubber band."""

@@ -14,10 +14,7 @@ RADIUS = 8
 
 
 def make_tile(jpeg: bytes, side: int, ratio: float) -> QImage | None:
-    """A square, rounded tile of `side` device pixels at device pixel ratio `ratio`; None when the bytes are damaged.
-
-    A thumbnail smaller than the cell gives a smaller tile, which the painter enlarges.
-    """
+    """A square, rounded tile of `side` device pixels at device pixel ratio `ratio`; None when the bytes are damaged."""
     buffer = QBuffer()
     buffer.setData(QByteArray(jpeg))
     reader = QImageReader(buffer, b"jpeg")
@@ -25,17 +22,16 @@ def make_tile(jpeg: bytes, side: int, ratio: float) -> QImage | None:
     if size.isEmpty():
         return None
     short = min(size.width(), size.height())
-    extent = min(side, short)
     picture = reader.read()
     if picture.isNull():
         return None
     left, top = (picture.width() - short) // 2, (picture.height() - short) // 2
     square = picture.copy(left, top, short, short)
-    if extent != short:
+    if side != short:
         square = square.scaled(
-            QSize(extent, extent), Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+            QSize(side, side), Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
         )
-    return rounded(square, RADIUS * ratio * extent / side, ratio * extent / side)
+    return rounded(square, RADIUS * ratio, ratio)
 
 
 def rounded(picture: QImage, radius: float, ratio: float) -> QImage:

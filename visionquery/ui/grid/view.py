@@ -48,6 +48,7 @@ class PhotoGrid(CellView):
         self._loader = loader
         self._painter = painter
         self._tiles: ByteLru[int, _Tile] = ByteLru(CACHE_BOUNDS[0])
+        self._second_title = ""
         self._hovered = -1
         self._band = QRect()
         self._press = QPoint()
@@ -66,6 +67,12 @@ class PhotoGrid(CellView):
         """The theme or the screen changed."""
         self._painter.restyle(self.font(), self.devicePixelRatioF())
         self.viewport().update()
+
+    def divide(self, row: int, title: str) -> None:
+        """Put a title above the photos from this row on; 0 for no division."""
+        self._second_title = title
+        if row != self.cells.split:
+            self.set_split(row)
 
     def show_ids(self, refresh: Refresh) -> None:
         """Show another list with its place; the photos that were in sight and are still there stay where they are."""
@@ -182,6 +189,9 @@ class PhotoGrid(CellView):
             )
             image = tile.image if tile is not None else None
             self._painter.paint(painter, rect.translated(0, -top), image, self._photos.known(photo_id), state)
+        title = self.cells.title
+        if title is not None and title.intersects(area):
+            self._painter.paint_title(painter, title.translated(0, -top), self._second_title)
         if not self._band.isNull() and self.state() == QAbstractItemView.State.DragSelectingState:
             self._painter.paint_band(painter, self._band.translated(0, -top))
         painter.end()
