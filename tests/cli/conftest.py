@@ -71,3 +71,9 @@ class CommandLine:
 @pytest.fixture
 def visionquery(data_dir: Path) -> CommandLine:
     return CommandLine(data_dir)
+
+
+@pytest.fixture(scope="session")
+def command_line() -> type[CommandLine]:
+    """For fixtures that outlive one test."""
+    return CommandLine
