@@ -1,4 +1,4 @@
-"""A library with the little that tests need around it: files that are only talked about, and what reading them gives."""
+"""A library with what tests need around it: files that are only talked about, and what reading them gives."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ class Shelf:
 
     def stat(self, relpath: str, *, size: int = 1000, mtime: int | None = None, file_id: str | None = None) -> FileStat:
         number = next(self._numbers)
-        return FileStat(relpath, size, number if mtime is None else mtime, f"1:{number}" if file_id is None else file_id)
+        return FileStat(
+            relpath, size, number if mtime is None else mtime, f"1:{number}" if file_id is None else file_id
+        )
 
     def add(self, *relpaths: str, folder_id: int | None = None) -> list[int]:
         """Photos that a scan has found, with ever later times."""

@@ -13,7 +13,7 @@ from visionquery.domain.photos import Changes, Move, PhotoState
 STRANGE_NAMES = (
     "plain.jpg",
     "new\nline.jpg",
-    "it's \"quoted\" `twice`.jpg",
+    'it\'s "quoted" `twice`.jpg',
     "100% _under_ [brackets] *.jpg",
     "émigré/ünïcode/写真/📷 family 👨‍👩‍👧.jpg",
     os.fsdecode(b"not/utf-8/\xff\xfe caf\xe9.jpg"),

@@ -75,7 +75,7 @@ def test_every_thread_may_read_while_the_writer_works(shelf: Any) -> None:
                 assert counts.pending + counts.indexed == 500
                 photos = shelf.reader.photos(shelf.reader.all_ids()[:50])
                 assert len(photos) == 50
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - told by the main thread
             errors.append(error)
 
     threads = [threading.Thread(target=read) for _ in range(4)]

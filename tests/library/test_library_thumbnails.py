@@ -104,7 +104,7 @@ def test_threads_read_while_one_writes(store: ThumbnailStore, reader: ThumbnailS
         try:
             for _ in range(300):
                 assert reader.get(b"0000") == b"first"
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - told by the main thread
             errors.append(error)
 
     threads = [threading.Thread(target=read) for _ in range(3)]
