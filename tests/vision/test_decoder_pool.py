@@ -122,7 +122,7 @@ def test_a_decoder_that_hangs_is_stopped_in_time(tmp_path: Path, make_pool: Make
     with pytest.raises(BadFile, match="longer than 2 seconds") as refusal:
         hung.result(timeout=60)
     assert refusal.value.kind is FailureKind.TIMEOUT
-    assert time.monotonic() - began < 8
+    assert 5 < time.monotonic() - began < 12
     assert behind.result(timeout=60).metadata.format == "JPEG"
 
 

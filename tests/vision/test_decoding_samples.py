@@ -45,7 +45,7 @@ def test_every_sample_opens_or_is_refused_with_its_reason(
     futures = {name: pool.submit(str(root / name)) for name in names}
     refused = {}
     for name, future in futures.items():
-        error = future.exception(timeout=120)
+        error = future.exception(timeout=240)
         if error is None:
             result = future.result()
             assert result.pixels.shape == (64, 64, 3), name

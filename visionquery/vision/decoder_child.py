@@ -17,7 +17,7 @@ import numpy as np
 import psutil
 
 from visionquery.domain.errors import BadFile, FailureKind, Fault
-from visionquery.vision.decoder_process import OUT_OF_MEMORY, serve
+from visionquery.vision.decoder_process import CLOCK_FACTOR, OUT_OF_MEMORY, serve
 from visionquery.vision.decoding.limits import ReadLimits
 from visionquery.vision.preprocessing import Preprocessing
 from visionquery.vision.reading import ReadResult
@@ -120,9 +120,14 @@ class DecoderChild:
         return complete
 
     def _wait_for_answer(self) -> None:
-        deadline = self._began + self._limits.seconds
-        while not self._pipe.poll(max(0.0, min(_WATCH_SECONDS, deadline - time.monotonic()))):
-            if time.monotonic() >= deadline:
+        """Until the answer arrives, or a limit is broken: the time limit is one of processor time, because a busy
+        computer is no fault of the picture, and of three times as much on the clock."""
+        processor_at_first: float | None = None
+        while not self._pipe.poll(_WATCH_SECONDS if self._limits.seconds > _WATCH_SECONDS else self._limits.seconds):
+            elapsed, processor = time.monotonic() - self._began, self._processor_seconds()
+            if processor_at_first is None:
+                processor_at_first = processor
+            if max(processor - processor_at_first, elapsed / CLOCK_FACTOR) >= self._limits.seconds:
                 self.kill()
                 raise BadFile(
                     FailureKind.TIMEOUT, f"Reading the picture took longer than {self._limits.seconds:.0f} seconds."
@@ -130,6 +135,13 @@ class DecoderChild:
             if self._resident_bytes() - self._idle_bytes > self._limits.megabytes << 20:
                 self.kill()
                 raise BadFile(FailureKind.OUT_OF_MEMORY, OUT_OF_MEMORY)
+
+    def _processor_seconds(self) -> float:
+        try:
+            times = psutil.Process(self.pid).cpu_times()
+        except psutil.Error:
+            return 0.0
+        return float(times.user + times.system)
 
     def _resident_bytes(self) -> int:
         try:

@@ -27,6 +27,9 @@ from visionquery.vision.preprocessing import Preprocessing
 
 OUT_OF_MEMORY = "The picture needs more memory than one picture may have."
 
+CLOCK_FACTOR = 3
+"""Seconds on the clock for each second of processor time that a picture may take."""
+
 _NICENESS = 5
 
 # glibc's mallopt(3) parameters. Pictures are allocated in pieces of up to 16 MB; with the defaults each piece is
@@ -53,7 +56,7 @@ def serve(connection: Connection, limits: ReadLimits, preprocessing: Preprocessi
         connection.send(None)
         while True:
             path = connection.recv()
-            _set_alarm(2 * limits.seconds + 5)
+            _set_alarm(CLOCK_FACTOR * limits.seconds + 5)
             try:
                 result = read_picture(path, limits, preprocessing)
             except BadFile as error:

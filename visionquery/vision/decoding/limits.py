@@ -9,8 +9,9 @@ from dataclasses import dataclass
 class ReadLimits:
     """Bounds on one picture.
 
-    `max_pixels` is checked against the header before anything is decoded. `seconds` and `megabytes` (of address
-    space on Linux, of resident memory elsewhere, beyond what an idle decoder has) hold in a decoder process only.
+    `max_pixels` is checked against the header before anything is decoded. `seconds` (of processor time; three times as
+    much on the clock) and `megabytes` (of address space on Linux, of resident memory elsewhere, beyond what an idle
+    decoder has) hold in a decoder process only.
     """
 
     max_pixels: int = 300_000_000
