@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
 import sys
 
 import pytest
@@ -20,6 +23,24 @@ def test_no_display_is_told() -> None:
 @pytest.mark.parametrize("display", [":987", "localhost:987", "nonsense"])
 def test_a_display_that_does_not_answer_is_told(display: str) -> None:
     assert display in str(display_problem({"DISPLAY": display}))
+
+
+@linux_only
+def test_a_display_that_answers_is_no_problem() -> None:
+    server = shutil.which("Xvfb")
+    if server is None:
+        pytest.skip("Xvfb is not installed")
+    reading, writing = os.pipe()
+    command = [server, "-displayfd", str(writing), "-screen", "0", "64x64x24", "-nolisten", "tcp"]
+    with subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL) as process:
+        os.close(writing)
+        with os.fdopen(reading) as told:
+            number = told.readline().strip()
+        try:
+            assert display_problem({"DISPLAY": f":{number}"}) is None
+            assert display_problem({"DISPLAY": f":{number}", "WAYLAND_DISPLAY": "none-here"}) is None
+        finally:
+            process.terminate()
 
 
 @pytest.mark.parametrize("platform", ["offscreen", "minimal", "vnc:size=10x10"])

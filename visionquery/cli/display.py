@@ -29,6 +29,8 @@ _PACKAGES = {
     "libglib-2.0.so.0": "libglib2.0-0",
     "libgthread-2.0.so.0": "libglib2.0-0",
     "libwayland-client.so.0": "libwayland-client0",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
+    "libwayland-egl.so.1": "libwayland-egl1",
     "libxcb-cursor.so.0": "libxcb-cursor0",
     "libxcb-icccm.so.4": "libxcb-icccm4",
     "libxcb-image.so.0": "libxcb-image0",
@@ -51,13 +53,18 @@ def display_problem(environment: Mapping[str, str] = os.environ) -> str | None:
     asked = environment.get("QT_QPA_PLATFORM", "").split(":")[0].split(";")[0].strip().casefold()
     if asked in _SCREENLESS:
         return None
-    if not (environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")):
-        return "There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set)."
-    if environment.get("WAYLAND_DISPLAY") and _wayland_answers():
-        return _plugin_problem("libqwayland*.so") if not environment.get("DISPLAY") else None
-    if not environment.get("DISPLAY"):
-        return f"The display {environment.get('WAYLAND_DISPLAY')} does not answer."
-    return _x11_problem(environment["DISPLAY"])
+    wayland = environment.get("WAYLAND_DISPLAY") if asked != "xcb" else None
+    x11 = environment.get("DISPLAY") if not asked.startswith("wayland") else None
+    problem = None
+    if wayland:
+        problem = (
+            _plugin_problem("libqwayland*.so") if _wayland_answers() else f"The display {wayland} does not answer."
+        )
+        if problem is None:
+            return None
+    if x11:
+        return _x11_problem(x11)
+    return problem or "There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set)."
 
 
 def import_problem(error: ImportError) -> str:
@@ -85,10 +92,10 @@ def _x11_problem(display: str) -> str | None:
     xcb.xcb_connection_has_error.argtypes = [ctypes.c_void_p]
     xcb.xcb_disconnect.argtypes = [ctypes.c_void_p]
     connection = xcb.xcb_connect(os.fsencode(display), None)
-    refused = bool(xcb.xcb_connection_has_error(connection))
-    xcb.xcb_disconnect(connection)
-    if refused:
+    if xcb.xcb_connection_has_error(connection):
+        xcb.xcb_disconnect(connection)
         return f"The display {display} does not answer."
+    # Left open: a server whose last client leaves (Xvfb) starts over, and would turn Qt away meanwhile.
     return _plugin_problem("libqxcb.so")
 
 
@@ -108,12 +115,15 @@ def _wayland_answers() -> bool:
 
 
 def _plugin_problem(pattern: str) -> str | None:
-    """Load Qt's platform plugin as Qt will: the error names what is missing."""
+    """Load Qt's platform plugin as Qt will: the error names what is missing. One that loads is enough."""
     package = importlib.util.find_spec("PySide6")
+    problem = None
     for folder in package.submodule_search_locations or () if package else ():
         for plugin in sorted((Path(folder) / "Qt" / "plugins" / "platforms").glob(pattern)):
             try:
                 ctypes.CDLL(str(plugin))
             except OSError as error:
-                return _missing_library(str(error)) or str(error)
-    return None
+                problem = _missing_library(str(error)) or str(error)
+            else:
+                return None
+    return problem
