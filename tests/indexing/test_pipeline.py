@@ -439,7 +439,7 @@ def test_stop_does_not_wait_for_room(bench: Bench, make_photo: Callable[..., Pat
 
 def test_a_file_with_a_name_that_is_no_unicode(bench: Bench, make_photo: Callable[..., Path]) -> None:
     source = make_photo(bench.photos.with_name("source.jpg"), 1)
-    shutil.copy(source, os.path.join(os.fsencode(bench.photos), b"caf\xe9.jpg"))
+    shutil.copy(source, bench.photos / os.fsdecode(b"caf\xe9.jpg"))
     bench.scan()
     assert bench.pipeline.run()
     assert bench.reader.counts().indexed == 1

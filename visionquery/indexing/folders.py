@@ -6,18 +6,21 @@ the same folder apart. Imports the library and the scanner's room.
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from visionquery.domain.errors import FolderRefused
 from visionquery.domain.folders import Folder, FolderState
 from visionquery.domain.photos import Changes, FileStat
 from visionquery.indexing.health import Health, root_health
 from visionquery.indexing.ignore import IgnoreRules
 from visionquery.indexing.scope import FULL, Scope
 from visionquery.indexing.survey import Survey, survey
+from visionquery.system.filesystems import volume_id
 
 if TYPE_CHECKING:
     from visionquery.library.library import Library
@@ -38,6 +41,22 @@ class FolderWork:
         self._removed: set[int] = set()
         self._healths: dict[int, tuple[float, Health]] = {}
         self._resting: dict[int, tuple[FolderState, str]] = {}
+
+    def add(self, path: str) -> tuple[Folder, list[int]]:
+        """Take a folder into the library; one that is there already is returned as it is.
+
+        Also returns the ids of folders inside it, which it has absorbed. Raises `FolderRefused` when it does not
+        exist, is not a folder, cannot be listed, or lies inside another.
+        """
+        path = os.path.normpath(os.path.abspath(path))  # noqa: PTH100 - a Path would not keep every name as it is
+        check_listable(path)
+        with self._lock:
+            before = {folder.path: folder for folder in self._library.folders.list()}
+            if path in before:
+                return before[path], []
+            folder = self._library.folders.add(path, volume_id(path))
+            remaining = {folder.id for folder in self._library.folders.list()}
+        return folder, [each.id for each in before.values() if each.id not in remaining]
 
     def folder(self, folder_id: int) -> Folder | None:
         """The folder, None where it was removed."""
@@ -145,3 +164,17 @@ class FolderWork:
 def is_below(path: str, root: str) -> bool:
     """Whether a path is `root` or lies below it. Both absolute, as the library has them."""
     return path.startswith(root) and (path == root or root[-1:] in "/\\" or path[len(root)] in "/\\")
+
+
+def check_listable(path: str) -> None:
+    try:
+        with os.scandir(path) as entries:
+            next(entries, None)
+    except FileNotFoundError as error:
+        raise FolderRefused(f"There is no folder {path}.", "Check its name.") from error
+    except NotADirectoryError as error:
+        raise FolderRefused(f"{path} is a file, not a folder.", "Add the folder that it lies in.") from error
+    except OSError as error:
+        raise FolderRefused(
+            f"The folder {path} cannot be looked into: {error.strerror or error}.", "Check its permissions."
+        ) from error

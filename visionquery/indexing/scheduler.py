@@ -62,10 +62,12 @@ class Scheduler:
         self._fresh = True  # rows may be pending that the pipeline has not seen
         self._untidy = True
         self._tidying_up = False
+        self._full = False  # the scan thread waits for room on the disk
         self._error: BaseException | None = None
         self._pipeline: Pipeline | None = None
         self._tidying: Tidying | None = None
         self._told_at = 0.0
+        self._lower_priority: Callable[[], object] | None = None
         self._scan_thread = threading.Thread(target=self._guard, args=(self._scan_all,), name="scan", daemon=True)
         self._pipeline_thread = threading.Thread(
             target=self._guard, args=(self._index_all,), name="pipeline", daemon=True
@@ -73,9 +75,13 @@ class Scheduler:
 
     # -- for the worker ------------------------------------------------------------------------------------------
 
-    def start(self, *, paused: bool) -> None:
-        """Start both threads. Nothing is looked at before it is asked for."""
+    def start(self, *, paused: bool, lower_priority: Callable[[], object] | None = None) -> None:
+        """Start both threads. Nothing is looked at before it is asked for.
+
+        `lower_priority` is called once on each of them.
+        """
         self._paused = paused
+        self._lower_priority = lower_priority
         self._scan_thread.start()
         self._pipeline_thread.start()
 
@@ -228,12 +234,16 @@ class Scheduler:
                 elif not self._paused:
                     self._tick()
             except StorageFull as fault:
-                self._tell(FaultRaised(fault.message, fault.advice))
+                if not (self._full or self.reports.waiting_for_room):
+                    self._tell(FaultRaised(fault.message, fault.advice))
+                self._full = True
                 if folder_id is not None:
                     self.look_at(folder_id, scope)
                 with self._changed:
                     self._untidy = True
                     self._changed.wait_for(lambda: self._stopping, TICK_SECONDS)
+            else:
+                self._full = False
             finally:
                 with self._changed:
                     self._scanning, self._tidying_up = None, False
@@ -323,8 +333,13 @@ class Scheduler:
         return Activity.STARTING if self._pipeline is None else Activity.IDLE
 
     def _guard(self, run: Callable[[], None]) -> None:
+        if self._lower_priority is not None:
+            self._lower_priority()
         try:
             run()
         except Exception as error:
+            if self._stopping:
+                log.info("Stopped in the middle of something: %r", error)
+                return
             self.fail(error)
             raise

@@ -7,15 +7,13 @@ thread. The model is loaded by a thread of its own, so that scanning starts and 
 from __future__ import annotations
 
 import logging
-import os
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
 from typing import Any
 
-from visionquery.domain.errors import Fault, FolderRefused
+from visionquery.domain.errors import Fault
 from visionquery.domain.events import Event, FaultRaised, FoldersChanged, PhotosChanged, WorkerReady
 from visionquery.domain.folders import Folder
 from visionquery.domain.queries import Answer, Query
@@ -30,7 +28,6 @@ from visionquery.indexing.tidying import Tidying
 from visionquery.indexing.watcher import Timing, Watcher
 from visionquery.library.library import Library
 from visionquery.library.reader import LibraryReader
-from visionquery.system.filesystems import volume_id
 from visionquery.system.paths import DataPaths
 from visionquery.system.priority import lower_thread_priority
 from visionquery.vision.decoder_pool import DecoderPool
@@ -44,30 +41,12 @@ from visionquery.worker.model import (
     load_encoder,
     read_limits,
 )
+from visionquery.worker.summary import IndexSummary, summarise
 from visionquery.worker.throttle import EventThrottle
 
+__all__ = ["IndexSummary", "WorkerCore"]
+
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class IndexSummary:
-    """What was done since `WorkerCore.start`: the JSON object that `visionquery index --json` ends with.
-
-    `indexed` photos were read and can be found now; `unchanged` ones were compared by size, date and identity alone;
-    `moved` ones kept their row at a new path; `removed` ones are gone from the disk; `failed` ones could not be read;
-    `skipped` counts files and folders that permission to look at was refused for, so that nothing is known of them.
-    `seconds` is wall time, `images_per_second` is `indexed / seconds`.
-    """
-
-    indexed: int
-    unchanged: int
-    moved: int
-    removed: int
-    failed: int
-    skipped: int
-    seconds: float
-    images_per_second: float
-    model: str
 
 
 class WorkerCore:
@@ -119,7 +98,8 @@ class WorkerCore:
         self.library.open()
         settings = self.library.settings.get()
         self._events.start()
-        self._scheduler.start(paused=settings["paused"])
+        background = settings["priority"] == "background"
+        self._scheduler.start(paused=settings["paused"], lower_priority=lower_thread_priority if background else None)
         threading.Thread(target=self._load, args=(settings,), name="model", daemon=True).start()
         if watch:
             self._watcher = Watcher(
@@ -215,25 +195,14 @@ class WorkerCore:
 
         Raises `FolderRefused` when it does not exist, is not a folder, cannot be listed, or lies inside another.
         """
-        path = os.path.normpath(os.path.abspath(path))  # noqa: PTH100 - a Path would not keep every name as it is
-        _check_listable(path)
-        before = {folder.path: folder for folder in self.library.folders.list()}
-        folder = before.get(path)
-        if folder is None:
-            folder = self.library.folders.add(path, volume_id(path))
-            self._forget_absorbed(before.values())
-            self._events.put(FoldersChanged())
+        folder, absorbed = self._work.add(path)
+        self._events.put(FoldersChanged())
         self._scheduler.look_at(folder.id)
         if self._watcher is not None:
+            for folder_id in absorbed:
+                self._watcher.remove(folder_id)
             self._watcher.add(folder)
         return folder
-
-    def _forget_absorbed(self, before: Iterable[Folder]) -> None:
-        if self._watcher is not None:
-            remaining = {folder.id for folder in self.library.folders.list()}
-            for folder in before:
-                if folder.id not in remaining:
-                    self._watcher.remove(folder.id)
 
     def remove_folder(self, folder_id: int) -> None:
         """Forget a folder: its photos are in no result when this returns; vectors and thumbnails follow soon."""
@@ -271,20 +240,8 @@ class WorkerCore:
         """
         self._scheduler.pause(False)
         self._scheduler.wait_until_idle()
-        tally = self._scheduler.tally
-        seconds = time.monotonic() - self._started_at
         model = self._loaded.result(0).encoder.name if self._loaded.done() else ""
-        return IndexSummary(
-            indexed=tally.indexed,
-            unchanged=tally.unchanged,
-            moved=tally.moved,
-            removed=tally.removed,
-            failed=tally.failed,
-            skipped=tally.skipped,
-            seconds=seconds,
-            images_per_second=tally.indexed / seconds if seconds else 0.0,
-            model=model,
-        )
+        return summarise(self._scheduler.tally, time.monotonic() - self._started_at, model)
 
     def pause(self) -> None:
         """Stop scanning and indexing until `resume`, also over restarts."""
@@ -316,17 +273,3 @@ class WorkerCore:
             self._scheduler.pause(bool(value))
         elif name == "ignored_names":
             self.rescan()
-
-
-def _check_listable(path: str) -> None:
-    try:
-        with os.scandir(path) as entries:
-            next(entries, None)
-    except FileNotFoundError as error:
-        raise FolderRefused(f"There is no folder {path}.", "Check its name.") from error
-    except NotADirectoryError as error:
-        raise FolderRefused(f"{path} is a file, not a folder.", "Add the folder that it lies in.") from error
-    except OSError as error:
-        raise FolderRefused(
-            f"The folder {path} cannot be looked into: {error.strerror or error}.", "Check its permissions."
-        ) from error
