@@ -4,6 +4,7 @@ imports hnswlib. Not locked, and the graph bears no search beside an addition: i
 
 from __future__ import annotations
 
+import math
 import os
 from pathlib import Path
 
@@ -159,4 +160,4 @@ class GraphIndex:
 
 def search_breadth(count: int, k: int) -> int:
     """How many vectors to ask a graph of `count` for, so that the best `k` for a text query are nearly all there."""
-    return max(4 * k, 100 + count // 100)
+    return 2 * k + int(1.25 * math.sqrt(count))

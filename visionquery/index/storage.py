@@ -44,13 +44,14 @@ class Manifest:
 
 
 class GraphStorage:
-    """Where the graph of one space is kept: `<space>.json`, and the graph file that it names."""
+    """Where the graph of one space is kept: a manifest, and the graph file that it names."""
 
     def __init__(self, folder: Path, space: str, dimension: int) -> None:
         self._folder = folder
         self._space = space
         self._dimension = dimension
-        self._stem = re.sub(r"[^\w.-]", "_", space)[:80] or "space"
+        readable = re.sub(r"[^\w.-]", "_", space, flags=re.ASCII)[:60]
+        self._stem = f"{readable}-{zlib.crc32(space.encode('utf-8', 'surrogatepass')):08x}"
 
     @property
     def manifest_path(self) -> Path:
@@ -185,11 +186,15 @@ def _flush(path: Path) -> None:
 def _flush_folder(folder: Path) -> None:
     if os.name == "nt":  # folders cannot be opened there, and need not be flushed
         return
-    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        # Both files are in place already; at worst a power failure brings the old pair back.
+        log.warning("%s could not be flushed: %s", folder, error)
 
 
 def _discard(path: Path) -> None:
