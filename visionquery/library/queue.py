@@ -72,8 +72,8 @@ class PhotoQueue:
             ).rowcount
             connection.execute("DELETE FROM claims")
             connection.execute(
-                "UPDATE photos SET state = 'failed', failure = ?, reason = ?, content_id = NULL "
-                "WHERE crashes >= ? AND state = 'pending'",
+                "UPDATE photos INDEXED BY photos_suspected SET state = 'failed', failure = ?, reason = ?, "
+                "content_id = NULL WHERE crashes > 0 AND crashes >= ? AND state = 'pending'",
                 (FailureKind.CRASHED.value, CRASH_REASON, CRASHES_ALLOWED),
             )
             return int(crashed)

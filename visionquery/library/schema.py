@@ -57,7 +57,8 @@ CREATE TABLE photos (
 -- A missing photo may share its path with the file that took its place.
 CREATE UNIQUE INDEX photos_by_path ON photos (folder_id, relpath) WHERE state != 'missing';
 CREATE INDEX photos_by_folder ON photos (folder_id);
-CREATE INDEX photos_by_time ON photos (shown_at DESC, id DESC, folder_id) WHERE state != 'missing';
+-- Holds all that a list of ids needs, so that the rows themselves are not read for it.
+CREATE INDEX photos_by_time ON photos (shown_at DESC, id DESC, folder_id, state) WHERE state != 'missing';
 CREATE INDEX photos_by_content ON photos (content_id, state) WHERE content_id IS NOT NULL;
 CREATE INDEX photos_waiting ON photos (folder_id, mtime_ns DESC, id DESC) WHERE state = 'pending';
 CREATE INDEX photos_suspected ON photos (crashes DESC, mtime_ns DESC) WHERE crashes > 0;
