@@ -113,10 +113,14 @@ class GraphIndex:
             asked *= 4
         return ranked(self._ids if candidates is None else candidates, self.vectors, vector, k, exact=True)
 
+    def file_size(self) -> int:
+        """Bytes that the graph takes on disk, and nearly so in memory."""
+        return int(self._graph.index_file_size())
+
     def save(self, path: Path) -> int:
         """Write the graph; returns the size that the file must have. hnswlib says nothing when it cannot write."""
         self._graph.save_index(os.fsencode(path))
-        return int(self._graph.index_file_size())
+        return self.file_size()
 
     @classmethod
     def load(cls, path: Path, dimension: int, count: int, deleted: Ids) -> GraphIndex:

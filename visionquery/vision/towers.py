@@ -80,7 +80,7 @@ def load_towers(spec: ModelSpec, choice: DeviceChoice, threads: int) -> Towers:
         except Exception as error:
             # open_clip, timm, transformers and safetensors share no class of errors for files that do not fit.
             log.info("The model in %s does not load", spec.folder, exc_info=True)
-            reason = next(iter(str(error).strip().splitlines()), type(error).__name__)
+            reason = " ".join(str(error).split())[:300] or type(error).__name__
             message = f"The model {spec.name} in {spec.folder} cannot be loaded: {reason}"
             raise ModelUnavailable(message, "Install it again, or choose another model.") from error
     model.eval().requires_grad_(requires_grad=False)
