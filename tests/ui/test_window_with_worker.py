@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from visionquery.domain.events import Activity
 from visionquery.domain.photos import Photo
 from visionquery.ui.program import Program
 from visionquery.ui.sidebar import EntryKind
@@ -93,3 +93,92 @@ def test_words_bring_the_right_photograph_to_the_front(
     assert sum(found) >= 6, found
     shared.presenter.escape()
     qtbot.waitUntil(lambda: shared.model.rowCount() == 24, timeout=PATIENCE)
+
+
+def test_find_similar_leads_with_photographs_like_the_example(qtbot: QtBot, shared: Program) -> None:
+    wait_until_indexed(qtbot, shared, 24)
+    shared.presenter.escape()
+    example = shared.model.photo_id(3)
+    shared.grid.setCurrentIndex(shared.model.index(3))
+    with qtbot.waitSignal(shared.session.answered, timeout=PATIENCE) as answered:
+        shared.window.actions_by_name["find_similar"].trigger()
+    answer = answered.args[0]
+    assert answer.query.photo_id == example
+    assert shared.model.ids.tolist() == [hit.photo_id for hit in answer.hits]
+    assert answer.hits
+    assert "Similar photos" in shared.window.header.text
+    qtbot.keyClick(shared.window.search.take_focus() or shared.window.focusWidget(), Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: shared.model.rowCount() == 24)
+
+
+def test_the_worker_is_killed_and_the_search_goes_on(qtbot: QtBot, shared: Program, captions: dict[Path, str]) -> None:
+    wait_until_indexed(qtbot, shared, 24)
+    pid = shared.bridge.worker_pid
+    assert pid is not None
+    with qtbot.waitSignal(shared.bridge.down, timeout=PATIENCE):
+        os.kill(pid, signal.SIGKILL)
+    assert shared.window.notice.isVisible()
+    assert "worker" in shared.window.notice.accessibleName()
+    search(qtbot, shared, next(iter(captions.values())))
+    assert shared.bridge.worker_pid not in (None, pid)
+    qtbot.waitUntil(lambda: not shared.window.notice.isVisible(), timeout=PATIENCE)
+    assert shared.model.rowCount() > 0
+    shared.presenter.escape()
+
+
+def test_a_removed_folder_vanishes_from_grid_and_answer(
+    qtbot: QtBot, shared: Program, make_photo: Callable[..., Path], tmp_path: Path
+) -> None:
+    wait_until_indexed(qtbot, shared, 24)
+    extra = tmp_path / "Extra"
+    for seed in range(3):
+        make_photo(extra / f"stripes-{seed}.jpg", seed=seed)
+    shared.folder_commands.add(str(extra))
+    wait_until_indexed(qtbot, shared, 27)
+    search(qtbot, shared, "colours")
+    qtbot.waitUntil(lambda: any("stripes" in photo.path for photo in shown(shared)), timeout=PATIENCE)
+    entry = next(entry for entry in shared.window.sidebar.entries if entry.name == "Extra")
+    assert (entry.kind, entry.count) == (EntryKind.FOLDER, 3)
+    assert entry.folder is not None
+    shared.folder_commands.remove(entry.folder)
+    question = shared.window.findChild(QMessageBox)
+    assert "Extra" in question.text()
+    qtbot.mouseClick(question.defaultButton(), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(
+        lambda: shared.model.rowCount() > 0 and not any("stripes" in photo.path for photo in shown(shared)),
+        timeout=PATIENCE,
+    )
+    qtbot.waitUntil(lambda: all(entry.name != "Extra" for entry in shared.window.sidebar.entries), timeout=PATIENCE)
+    shared.presenter.escape()
+    qtbot.waitUntil(lambda: shared.model.rowCount() == 24, timeout=PATIENCE)
+
+
+def test_a_folder_that_is_covered_already_is_refused_with_advice(
+    qtbot: QtBot, shared: Program, photographs: Path
+) -> None:
+    shared.folder_commands.add(str(photographs))
+    qtbot.waitUntil(lambda: shared.window.notice.isVisible(), timeout=PATIENCE)
+    assert "in the library already" in shared.window.notice.accessibleName()
+    shared.window.notice.withdraw("fault")
+
+
+def test_pause_and_resume_show_in_the_line_at_the_bottom(qtbot: QtBot, shared: Program) -> None:
+    shared.window.actions_by_name["pause"].trigger()
+    qtbot.waitUntil(lambda: shared.window.activity.paused, timeout=PATIENCE)
+    assert "Paused" in shared.window.activity.text
+    shared.window.actions_by_name["pause"].trigger()
+    qtbot.waitUntil(lambda: not shared.window.activity.paused, timeout=PATIENCE)
+
+
+def test_an_empty_library_offers_a_folder_and_fills_while_it_is_read(
+    qtbot: QtBot, start_program: Callable[[Path], Program], data_dir: Path, photo_folder: Path
+) -> None:
+    program = start_program(data_dir)
+    window = program.window
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.welcome, timeout=PATIENCE)
+    window.welcome.offer(photo_folder)
+    button = next(b for b in window.welcome.findChildren(QPushButton) if photo_folder.name in b.text())
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is program.grid, timeout=PATIENCE)
+    wait_until_indexed(qtbot, program, 12)
+    qtbot.waitUntil(lambda: "Up to date" in window.activity.text, timeout=PATIENCE)
