@@ -14,7 +14,6 @@ import multiprocessing
 import os
 import statistics
 import tempfile
-import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -101,7 +100,6 @@ def _encode(model: str, cores: int, results: Any) -> None:
 
 def index(folder: Path, model: str, home: Path, priority: str, decoders: int | None) -> dict[str, Any]:
     """Index a folder with the whole worker, its model loaded and its decoders warm."""
-    from visionquery.domain.events import Event, WorkerReady
     from visionquery.library.library import Library
     from visionquery.system.paths import DataPaths
     from visionquery.worker.core import WorkerCore
@@ -110,15 +108,9 @@ def index(folder: Path, model: str, home: Path, priority: str, decoders: int | N
     with Library(paths) as library:
         library.settings.set("model", model)
         library.settings.set("priority", priority)
-    ready = threading.Event()
-
-    def heard(event: Event) -> None:
-        if isinstance(event, WorkerReady):
-            ready.set()
-
-    core = WorkerCore(paths, heard, decoders=decoders)
+    core = WorkerCore(paths, lambda event: None, decoders=decoders)
     core.start(watch=False)
-    ready.wait(300)
+    core.index_until_idle()  # nothing to do: waits for the model, or raises what is wrong with it
     time.sleep(1.0)
     before = _processor_seconds()
     began = time.perf_counter()

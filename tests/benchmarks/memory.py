@@ -1,0 +1,102 @@
+"""Memory of the worker while it indexes many small photos: `python tests/benchmarks/memory.py [--photos N]`.
+
+It must not grow with the number of photos beyond the index itself, which is one float32 vector a photo. Samples the
+memory that belongs to the worker and its decoders alone (USS) over the run, and prints the slope as one JSON object.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import numpy as np
+import psutil
+from PIL import Image
+
+# What is loaded once, and allocators that fill up, belong to the start and not to the slope.
+WARM_UP_PART = 0.25
+
+
+def generate(folder: Path, count: int) -> None:
+    """`count` small photos, each a content of its own."""
+    random = np.random.default_rng(0)
+    for number in range(count):
+        below = folder / f"{number // 1000:03}"
+        below.mkdir(parents=True, exist_ok=True)
+        blobs = Image.fromarray(random.integers(0, 256, (6, 8, 3), dtype=np.uint8))
+        blobs.resize((96, 64), Image.Resampling.BICUBIC).save(below / f"{number:06}.jpg", quality=80)
+
+
+def resident_megabytes() -> tuple[float, float]:
+    """What would be free if the worker ended, and if its decoders did."""
+    me = psutil.Process()
+    decoders = 0.0
+    for child in me.children(recursive=True):
+        try:
+            decoders += child.memory_full_info().uss
+        except psutil.Error:
+            continue
+    return me.memory_full_info().uss / 1e6, decoders / 1e6
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--photos", type=int, default=20_000)
+    parser.add_argument("--model", default="starter")
+    arguments = parser.parse_args()
+
+    from visionquery.library.library import Library
+    from visionquery.system.paths import DataPaths
+    from visionquery.worker.core import WorkerCore
+
+    with tempfile.TemporaryDirectory() as scratch:
+        photos, paths = Path(scratch) / "photos", DataPaths(Path(scratch) / "home")
+        generate(photos, arguments.photos)
+        with Library(paths) as library:
+            library.settings.set("model", arguments.model)
+            library.settings.set("priority", "normal")
+        over = threading.Event()
+        core = WorkerCore(paths, lambda event: None)
+        core.start(watch=False)
+        core.index_until_idle()  # nothing to do: waits for the model, or raises what is wrong with it
+        samples: list[tuple[int, float, float]] = []
+
+        def sample() -> None:
+            while not over.wait(0.5):
+                samples.append((core.reader.counts().indexed, *resident_megabytes()))
+
+        sampler = threading.Thread(target=sample)
+        sampler.start()
+        began = time.perf_counter()
+        core.add_folder(str(photos))
+        summary = core.index_until_idle()
+        seconds = time.perf_counter() - began
+        over.set()
+        sampler.join()
+        idle = resident_megabytes()
+        dimension = core.library.embeddings.vectors(1, core.library.embeddings.content_ids(1)[:1]).shape[1]
+        core.stop()
+
+    steady = np.array([row for row in samples if row[0] >= WARM_UP_PART * arguments.photos])
+    slope, _ = np.polyfit(steady[:, 0], steady[:, 1], 1)
+    decoder_slope, _ = np.polyfit(steady[:, 0], steady[:, 2], 1)
+    report = {
+        "photos": summary.indexed,
+        "seconds": round(seconds, 1),
+        "photos_per_second": round(summary.indexed / seconds, 1),
+        "worker_megabytes_when_idle": round(idle[0]),
+        "decoders_megabytes_when_idle": round(idle[1]),
+        "worker_megabytes_at_most": round(float(steady[:, 1].max())),
+        "worker_bytes_a_photo": round(slope * 1e6),
+        "of_these_the_index": dimension * 4,
+        "decoders_bytes_a_photo": round(decoder_slope * 1e6),
+    }
+    print(json.dumps(report, indent=2))
+
+
+if __name__ == "__main__":
+    main()
