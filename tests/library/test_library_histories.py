@@ -362,7 +362,7 @@ STEPS = st.tuples(
 
 @pytest.mark.slow
 @given(steps=st.lists(STEPS, min_size=40, max_size=80))
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 def test_random_histories_leave_a_sound_library(shelf_type: type[Any], steps: list[tuple[Any, ...]]) -> None:
     history = History(shelf_type)
     try:
