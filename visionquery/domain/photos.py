@@ -17,19 +17,27 @@ class PhotoState(StrEnum):
     MISSING = "missing"  # gone from a folder that is healthy; kept a while in case it comes back
 
 
+_LATEST = (1 << 63) - 1
+
+
 @dataclass(frozen=True, slots=True)
 class FileStat:
     """One picture file as the scanner found it, without opening it.
 
     `relpath` is relative to the folder, with `/` between its parts on every system, and may hold lone surrogates
     (`os.fsdecode`) where the file's name is not valid UTF-8. `file_id` is the file's identity on its volume
-    (`"device:inode"`, or the file index on Windows), `""` where the file system has none.
+    (`"device:inode"`, or the file index on Windows), `""` where the file system has none. `mtime_ns` is held within
+    64 bits, so that a time beyond the year 2262 compares equal to itself after it was stored.
     """
 
     relpath: str
     size: int
     mtime_ns: int
     file_id: str = ""
+
+    def __post_init__(self) -> None:
+        if not -_LATEST <= self.mtime_ns <= _LATEST:
+            object.__setattr__(self, "mtime_ns", max(-_LATEST, min(_LATEST, self.mtime_ns)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from visionquery.domain.photos import Failed, FileStat, Indexed
 from visionquery.library.connections import Writer
 from visionquery.library.names import refresh_names
 from visionquery.library.paths_sql import path_from_sql
-from visionquery.library.rows import METADATA_COLUMNS, id_list, storable, storable_time
+from visionquery.library.rows import METADATA_COLUMNS, id_list, storable
 from visionquery.library.thumbnails import ThumbnailStore
 
 QUEUED_AT_ONCE = 10_000
@@ -177,7 +177,7 @@ def _fits(outcome: Indexed | Failed, row: _Row) -> bool:
     if isinstance(outcome, Failed) and outcome.stat.relpath != row.stat.relpath:
         return False
     same_file = not (outcome.stat.file_id and row.stat.file_id) or outcome.stat.file_id == row.stat.file_id
-    same = same_file and (outcome.stat.size, storable_time(outcome.stat.mtime_ns)) == (row.stat.size, row.stat.mtime_ns)
+    same = same_file and (outcome.stat.size, outcome.stat.mtime_ns) == (row.stat.size, row.stat.mtime_ns)
     return same or row.unchanged
 
 
@@ -247,7 +247,7 @@ def _write_indexed(
         (
             content_id,
             indexed.stat.size,
-            storable_time(indexed.stat.mtime_ns),
+            indexed.stat.mtime_ns,
             indexed.stat.file_id or row.stat.file_id,
             _shown_at(metadata.taken_at, indexed.stat.mtime_ns),
             *(storable(getattr(metadata, column)) for column in METADATA_COLUMNS),

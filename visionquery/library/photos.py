@@ -15,7 +15,7 @@ from visionquery.library.clock import Clock, stamp
 from visionquery.library.connections import Writer
 from visionquery.library.names import index_names, refresh_names
 from visionquery.library.paths_sql import path_from_sql, path_to_sql
-from visionquery.library.rows import STATES, id_list, storable_time
+from visionquery.library.rows import STATES, id_list
 
 MAX_RATING = 5
 PATH_TAKEN = (
@@ -208,10 +208,7 @@ def _staged(connection: sqlite3.Connection, files: Iterable[tuple[int | None, Fi
     )
     connection.executemany(
         "INSERT INTO found VALUES (?, ?, ?, ?, ?)",
-        (
-            (photo_id, path_to_sql(stat.relpath), stat.size, storable_time(stat.mtime_ns), stat.file_id)
-            for photo_id, stat in files
-        ),
+        ((photo_id, path_to_sql(stat.relpath), stat.size, stat.mtime_ns, stat.file_id) for photo_id, stat in files),
     )
     try:
         yield

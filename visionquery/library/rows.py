@@ -55,11 +55,6 @@ def storable(value: Any) -> Any:
     return value
 
 
-def storable_time(mtime_ns: int) -> int:
-    """A modification time as SQLite takes it: some file systems reach beyond the year 2262, where 64 bits end."""
-    return max(-(1 << 63), min((1 << 63) - 1, mtime_ns))
-
-
 def photo_from_row(row: tuple[Any, ...]) -> Photo:
     """A photo from `PHOTO_COLUMNS`."""
     failure = row[9]
