@@ -330,7 +330,7 @@ class Scheduler:
             return Activity.INDEXING
         if self._scanning is not None:
             return Activity.SCANNING
-        return Activity.STARTING if self._pipeline is None else Activity.IDLE
+        return Activity.STARTING if self._pipeline is None and self._error is None else Activity.IDLE
 
     def _guard(self, run: Callable[[], None]) -> None:
         if self._lower_priority is not None:
