@@ -11,11 +11,12 @@ from visionquery.ui.grid.thumbnails import CHUNK, LoadedPhoto, ThumbnailLoader
 
 
 class SlowLibrary:
-    """Photos whose reading waits until the test lets it go on, with thumbnails that are empty files."""
+    """Photos whose reading waits until the test lets it go on."""
 
     def __init__(self) -> None:
         self.asked: list[list[int]] = []
         self.go_on = threading.Semaphore(0)
+        self.jpegs: dict[bytes, bytes] = {}
 
     def photos(self, photo_ids: Sequence[int]) -> dict[int, Photo]:
         self.asked.append(list(photo_ids))
@@ -25,7 +26,7 @@ class SlowLibrary:
         }
 
     def thumbnails(self, hashes: Sequence[bytes]) -> Mapping[bytes, bytes]:
-        return dict.fromkeys(hashes, b"")
+        return self.jpegs
 
 
 @pytest.fixture
@@ -53,9 +54,11 @@ def test_what_is_no_longer_wanted_is_dropped(loader: ThumbnailLoader, library: S
     assert library.asked == [list(range(CHUNK)), [5000, 5001]]
 
 
+@pytest.mark.qt_log_ignore("Not a JPEG file")
 def test_a_damaged_thumbnail_gives_a_photo_without_a_tile(
     loader: ThumbnailLoader, library: SlowLibrary, qtbot: QtBot
 ) -> None:
+    library.jpegs[b"1"] = b"no JPEG at all"
     library.go_on.release()
     with qtbot.waitSignal(loader.loaded) as loaded:
         loader.want([1], 100, 1.0, {})

@@ -49,7 +49,8 @@ def test_a_second_start_leaves_and_sigterm_ends_the_first_with_its_worker(data_d
         assert first.poll() is None
         first.send_signal(signal.SIGTERM)
         _, complaint = first.communicate(timeout=60)
-        assert (first.returncode, complaint) == (0, "")
+        # What Qt's offscreen platform answers to being raised is all that the first one had to say.
+        assert (first.returncode, complaint.strip()) == (0, "This plugin does not support raise()")
     finally:
         first.kill()
         first.communicate()

@@ -20,7 +20,7 @@ from visionquery.ui.sidebar import EntryKind
 pytestmark = pytest.mark.slow
 
 # Loading the model takes seconds on a busy machine.
-PATIENCE = 120_000
+PATIENCE = 240_000
 
 
 @pytest.fixture(scope="module")
