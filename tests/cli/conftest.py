@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -47,11 +48,21 @@ class CommandLine:
             check=False,
         )
 
-    def start(self, *arguments: str | Path, **options: Any) -> subprocess.Popen[str]:
-        """A process that goes on, in a group of its own as a shell would start it."""
-        return subprocess.Popen(
+    @contextlib.contextmanager
+    def running(self, *arguments: str | Path, **options: Any) -> Iterator[subprocess.Popen[str]]:
+        """A process that goes on, in a group of its own as a shell would start it; it ends with the block."""
+        process = subprocess.Popen(
             self.command(arguments), env=self.environment(), text=True, start_new_session=True, **options
         )
+        try:
+            yield process
+        finally:
+            if process.poll() is None:
+                process.kill()
+            process.wait()
+            for stream in (process.stdin, process.stdout, process.stderr):
+                if stream is not None:
+                    stream.close()
 
     def json(self, *arguments: str | Path, stdin: str | None = None) -> Any:
         """The last object that the command printed; it must have ended well."""

@@ -14,6 +14,7 @@ from visionquery import __version__
 from visionquery.library.library import Library
 from visionquery.system.paths import DataPaths
 
+PATIENCE = 120
 HEAVY = ("torch", "PySide6", "numpy", "PIL", "open_clip", "hnswlib", "sqlite3", "visionquery.library")
 
 
@@ -127,11 +128,10 @@ def test_a_reader_of_the_output_may_leave_early(visionquery, tmp_path: Path) -> 
     for number in range(40):
         (tmp_path / f"folder {number}").mkdir()
     visionquery("folders", "add", *tmp_path.glob("folder *"))
-    process = visionquery.start("folders", stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    process.stdout.close()
-    assert process.stderr.read() == ""
-    assert process.wait(60) == 141
-    process.stderr.close()
+    with visionquery.running("folders", stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.close()
+        assert process.stderr.read() == ""
+        assert process.wait(PATIENCE) == 141
 
 
 def test_similar_wants_a_picture(visionquery, tmp_path: Path) -> None:

@@ -17,7 +17,9 @@ from visionquery.library.reader import LibraryReader
 from visionquery.system.paths import DataPaths
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="signals are of POSIX")
+PIPES = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
 PATIENCE = 120
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 
 def wait_until(reached: Callable[[], bool]) -> None:
@@ -85,8 +87,7 @@ def test_a_stopped_index_goes_on_where_it_was(
     photos = tmp_path / "many"
     for number in range(400):
         make_photo(photos / f"{number:04}.jpg", seed=number)
-    process = visionquery.start("index", photos, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    with process:
+    with visionquery.running("index", photos, **PIPES) as process:
         wait_until(lambda: indexed(data_dir) > 0 or process.poll() is not None)
         os.killpg(process.pid, sent)  # as the terminal does: to all processes of the group
         _, said = process.communicate(timeout=PATIENCE)
@@ -103,8 +104,7 @@ def test_a_stopped_index_goes_on_where_it_was(
 def test_watching_takes_in_what_comes_and_drops_what_goes(
     visionquery, data_dir: Path, photo_folder: Path, make_photo
 ) -> None:
-    process = visionquery.start("index", photo_folder, "--watch", stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    with process:
+    with visionquery.running("index", photo_folder, "--watch", **PIPES) as process:
         assert "12 photos indexed" in process.stdout.readline()
         make_photo(photo_folder / "later.jpg", seed=4)
         wait_until(lambda: indexed(data_dir) == 13)
