@@ -1,12 +1,15 @@
-"""Screenshots of the real window with the real worker: `python packaging/screenshots.py PHOTOS OUT [QUERY...]`.
+"""Screenshots of the real window with the real worker: `python packaging/screenshots.py OUT [QUERY...]`.
 
-Run it on a display (for instance under `xvfb-run`, beside a window manager so that the window has the focus), or
-with QT_QPA_PLATFORM=offscreen. For the large ones: `QT_SCALE_FACTOR=2 ... --size 1280x720 --only results,dark`.
+Without `--photos` it shows those of scikit-image's pictures that are in the public domain (CC0, or released so by
+their makers), as the one in the repository does. Run it on a display (for instance under `xvfb-run`, beside a window
+manager so that the window has the focus), or with QT_QPA_PLATFORM=offscreen. For the large ones:
+`QT_SCALE_FACTOR=2 python packaging/screenshots.py OUT --size 1280x720 --only results,dark`.
 """
 
 from __future__ import annotations
 
 import argparse
+import shutil
 import tempfile
 import time
 from collections.abc import Callable
@@ -14,14 +17,30 @@ from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from visionquery.system.paths import DataPaths, resources_dir
 from visionquery.ui.program import Program
 from visionquery.ui.sidebar import EntryKind
 from visionquery.ui.theme import Theme
 
-PATIENCE_SECONDS = 600.0
+PATIENCE_SECONDS = 900.0
+# In the public domain by scikit-image's own notes; under the names that a person would give them.
+FREE_PICTURES = {
+    "astronaut.png": "astronaut.png",
+    "brick.png": "wall.png",
+    "camera.png": "cameraman.png",
+    "cell.png": "cell under the microscope.png",
+    "chelsea.png": "Chelsea.png",
+    "clock_motion.png": "clock.png",
+    "coffee.png": "espresso.png",
+    "coins.png": "coins of Pompeii.png",
+    "grass.png": "lawn.png",
+    "gravel.png": "path.png",
+    "hubble_deep_field.jpg": "Hubble deep field.jpg",
+    "retina.jpg": "retina.jpg",
+    "rocket.jpg": "launch.jpg",
+}
 
 
 class Camera:
@@ -64,6 +83,14 @@ class Camera:
         self._take("small")
         window.resize(size)
         program.presenter.escape()
+        entry = next(entry for entry in window.sidebar.entries if entry.folder is not None)
+        assert entry.folder is not None
+        program.folder_commands.remove(entry.folder)
+        self._rest(0.5)
+        question = window.findChild(QMessageBox)
+        picture = question.grab()
+        picture.save(str(self._out / "remove.png"))
+        question.reject()
         if program.reader.counts().failed:
             program.window.sidebar.choose((EntryKind.PROBLEMS, 0))
             self._rest(1.0)
@@ -103,17 +130,28 @@ class Camera:
         loop.exec()
 
 
+def free_pictures(folder: Path) -> Path:
+    """Copy them there."""
+    import skimage
+
+    folder.mkdir()
+    for name, shown in FREE_PICTURES.items():
+        shutil.copy(Path(skimage.__file__).parent / "data" / name, folder / shown)
+    return folder
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("photos", type=Path, help="folder of photographs")
+    parser.add_argument("--photos", type=Path, help="folder of photographs")
     parser.add_argument("out", type=Path, help="folder for the pictures")
-    parser.add_argument("queries", nargs="*", default=["a dog"], help="what to search for; the first one counts most")
+    parser.add_argument("queries", nargs="*", default=["a cat"], help="what to search for; the first one counts most")
     parser.add_argument("--size", default="1200x800", help="of the window, in logical pixels")
     parser.add_argument("--only", default="", help="names of the pictures to take, with commas")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     application = QApplication(["visionquery"])
     with tempfile.TemporaryDirectory() as home:
+        photos = arguments.photos.absolute() if arguments.photos else free_pictures(Path(home) / "Pictures")
         paths = DataPaths(Path(home) / "data")
         paths.ensure()
         program = Program(paths, Theme(application, resources_dir()))
@@ -124,7 +162,7 @@ def main() -> None:
         program.start()
         try:
             only = {name for name in arguments.only.split(",") if name}
-            Camera(program, arguments.out, arguments.photos.absolute(), arguments.queries, only).take_all()
+            Camera(program, arguments.out, photos, arguments.queries, only).take_all()
         finally:
             program.window.close()
             program.stop()

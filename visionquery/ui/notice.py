@@ -35,7 +35,7 @@ class NoticeBar(QFrame):
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
-        self._button = QPushButton(self)
+        self._button = QPushButton(self.tr("Try again"), self)
         self._button.clicked.connect(self._act)
         self._close = QToolButton(self)
         self._close.setIconSize(QSize(16, 16))

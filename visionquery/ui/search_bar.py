@@ -107,13 +107,13 @@ class SearchBar(QFrame):
         self._glass = QLabel(self)
         self._chip = ExampleChip(theme, self)
         self._chip.closed.connect(self.example_dropped)
-        self._edit = QLineEdit(self)
-        self._edit.setFrame(False)
-        self._edit.setAccessibleName(self.tr("Search photos"))
-        self._edit.setAttribute(Qt.WidgetAttribute.WA_MacShowFocusRect, False)
-        self._edit.textChanged.connect(self._changed)
-        self._edit.returnPressed.connect(self.submitted)
-        self._edit.installEventFilter(self)
+        self.field = QLineEdit(self)
+        self.field.setFrame(False)
+        self.field.setAccessibleName(self.tr("Search photos"))
+        self.field.setAttribute(Qt.WidgetAttribute.WA_MacShowFocusRect, False)
+        self.field.textChanged.connect(self._changed)
+        self.field.returnPressed.connect(self.submitted)
+        self.field.installEventFilter(self)
         self.spinner = Spinner(theme, self)
         self._clear = QToolButton(self)
         self._clear.setAccessibleName(self.tr("Clear the search"))
@@ -126,7 +126,7 @@ class SearchBar(QFrame):
         row.setSpacing(9)
         row.addWidget(self._glass)
         row.addWidget(self._chip)
-        row.addWidget(self._edit, 1)
+        row.addWidget(self.field, 1)
         row.addWidget(self.spinner)
         row.addWidget(self._clear)
         self._prompt()
@@ -134,28 +134,28 @@ class SearchBar(QFrame):
     @property
     def text(self) -> str:
         """As typed."""
-        return self._edit.text()
+        return self.field.text()
 
     def take_focus(self, select: bool = True) -> None:
         """Ctrl+F: type here."""
-        self._edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if select:
-            self._edit.selectAll()
+            self.field.selectAll()
 
     def insert(self, text: str) -> None:
         """Letters typed in the grid: go on with them here."""
-        self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._edit.insert(text)
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.field.insert(text)
 
     def set_text(self, text: str) -> None:
         """Put words in, as if typed."""
-        self._edit.setText(text)
+        self.field.setText(text)
 
     def reset(self) -> None:
         """Empty, without telling."""
-        self._edit.blockSignals(True)
-        self._edit.clear()
-        self._edit.blockSignals(False)
+        self.field.blockSignals(True)
+        self.field.clear()
+        self.field.blockSignals(False)
         self.show_example(None, None)
 
     def show_example(self, name: str | None, picture: QImage | None) -> None:
@@ -163,9 +163,9 @@ class SearchBar(QFrame):
         if name is None:
             self._chip.hide()
         else:
-            self._edit.blockSignals(True)
-            self._edit.clear()
-            self._edit.blockSignals(False)
+            self.field.blockSignals(True)
+            self.field.clear()
+            self.field.blockSignals(False)
             self._chip.show_example(name, picture)
         self._prompt()
         self._clear.setVisible(name is not None or bool(self.text))
@@ -203,4 +203,4 @@ class SearchBar(QFrame):
 
     def _prompt(self) -> None:
         chip = not self._chip.isHidden()
-        self._edit.setPlaceholderText("" if chip else self.tr("Describe a photo: a dog running on the beach"))
+        self.field.setPlaceholderText("" if chip else self.tr("Describe a photo: a dog running on the beach"))

@@ -111,6 +111,11 @@ class Sidebar(QWidget):
         return self._entries
 
     @property
+    def tab_order(self) -> Sequence[QWidget]:
+        """What takes the focus, in its order."""
+        return self._list, self._add
+
+    @property
     def current(self) -> Entry:
         """What is looked at."""
         item = self._list.currentItem()

@@ -5,6 +5,8 @@ What it shows is decided by `presenter.py`, what its commands do by `photo_comma
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
@@ -151,6 +153,11 @@ class MainWindow(QMainWindow):
         self._splitter.setHandleWidth(1)
         self.setCentralWidget(self._splitter)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        for widget in (self._menu, self.header.slider):
+            widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        order = (self.search.field, self.grid, *self.sidebar.tab_order, self.header.slider, self._menu)
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
 
     def _resize_cells(self, size: int) -> None:
         self.grid.set_cell_size(max(CELL_SIZES[0], min(CELL_SIZES[1], size)))
