@@ -153,12 +153,15 @@ def test_a_removed_folder_vanishes_from_grid_and_answer(
     qtbot.waitUntil(lambda: shared.model.rowCount() == 24, timeout=PATIENCE)
 
 
-def test_a_folder_that_is_covered_already_is_refused_with_advice(
-    qtbot: QtBot, shared: Program, photographs: Path
-) -> None:
-    shared.folder_commands.add(str(photographs))
+def test_a_folder_inside_another_is_refused_with_advice(qtbot: QtBot, shared: Program, photographs: Path) -> None:
+    inside = photographs / "Inside"
+    inside.mkdir()
+    shared.folder_commands.add(str(inside))
     qtbot.waitUntil(lambda: shared.window.notice.isVisible(), timeout=PATIENCE)
-    assert "in the library already" in shared.window.notice.accessibleName()
+    notice = shared.window.notice.shown
+    assert notice is not None
+    assert str(inside) in notice.message
+    assert notice.advice
     shared.window.notice.withdraw("fault")
 
 
