@@ -93,7 +93,7 @@ class IndexMachine(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def damage(self, data: st.DataObject) -> None:
-        files = sorted(self.folder.iterdir())
+        files = sorted(path for path in self.folder.iterdir() if path.stat().st_size)
         if files:
             path = data.draw(st.sampled_from(files))
             content = bytearray(path.read_bytes())

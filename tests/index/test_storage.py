@@ -81,8 +81,20 @@ def test_a_damaged_manifest_is_not_used(storage: GraphStorage, graph: GraphIndex
 )
 def test_a_foreign_manifest_is_not_used(storage: GraphStorage, graph: GraphIndex, values: dict) -> None:
     storage.save(graph, 1)
-    manifest = json.loads(storage.manifest_path.read_text())
-    storage.manifest_path.write_text(json.dumps(manifest | values))
+    manifest = {**json.loads(storage.manifest_path.read_text()), **values}
+    del manifest["seal"]
+    assert storage.load() is not None
+    storage.manifest_path.write_text(json.dumps({**manifest, "seal": storage_module._seal(manifest)}))
+    assert storage.load() is None
+
+
+def test_a_digit_that_flips_in_the_manifest_is_noticed(storage: GraphStorage, graph: GraphIndex) -> None:
+    storage.save(graph, 1)
+    text = storage.manifest_path.read_text()
+    assert '"deleted": [7]' in text
+    storage.manifest_path.write_text(text.replace('"deleted": [7]', '"deleted": [6]'))
+    assert storage.load() is None
+    storage.manifest_path.write_bytes(text.encode()[:40] + b"\xff" + text.encode()[41:])
     assert storage.load() is None
 
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from visionquery.index.neighbours import Ids, Neighbours, Vectors, nothing, ranked
+from visionquery.index.neighbours import Ids, Neighbours, Vectors, contenders, nothing, ranked
 
-# Far more than a float32 product of unit vectors can be off (about 1e-6), far less than scores that differ.
-_ROUNDING = np.float32(1e-5)
 _FIRST_CAPACITY = 1024
 
 
@@ -81,13 +79,8 @@ class ExactIndex:
             ids, matrix = self._ids[rows], self._matrix[rows]
         if not len(ids):
             return nothing()
-        scores = matrix @ vector
-        if k < len(ids):
-            threshold = np.partition(scores, len(ids) - k)[len(ids) - k] - _ROUNDING
-            near = np.flatnonzero(scores >= threshold)
-        else:
-            near = np.arange(len(ids))
-        return ranked(ids[near], self.vectors, vector, k, exact=True)
+        near = ids[contenders(matrix @ vector, k)]
+        return ranked(near, self.vectors, vector, k, exact=True)
 
     def _rows(self, content_ids: Ids) -> npt.NDArray[np.intp]:
         """The row of each, -1 where it is not here."""

@@ -12,7 +12,7 @@ import hnswlib
 import numpy as np
 import numpy.typing as npt
 
-from visionquery.index.neighbours import Ids, Neighbours, Vectors, nothing, ranked
+from visionquery.index.neighbours import Ids, Neighbours, Scores, Vectors, contenders, nothing, ranked
 
 LINKS = 16
 EF_CONSTRUCTION = 200
@@ -22,7 +22,7 @@ _FIRST_CAPACITY = 1024
 EXACT_LIMIT = 1000
 
 
-class GraphDamaged(Exception):  # noqa: N818 (named like its kin in domain/errors.py)
+class GraphDamaged(Exception):
     """A graph file is not what its manifest says."""
 
 
@@ -103,13 +103,15 @@ class GraphIndex:
         if candidates is not None:
             asked = int(asked * len(self._ids) / wanted)
         while asked < len(self._ids):
-            found = self._nearest(vector, asked)
-            if found is None:
+            answer = self._nearest(vector, asked)
+            if answer is None:
                 break
+            found, scores = answer
             if candidates is not None:
-                found = found[np.isin(found, candidates, assume_unique=True)]
+                passes = np.isin(found, candidates, assume_unique=True)
+                found, scores = found[passes], scores[passes]
             if len(found) >= k:
-                return ranked(found, self.vectors, vector, k, exact=False)
+                return ranked(found[contenders(scores, k)], self.vectors, vector, k, exact=False)
             asked *= 4
         return ranked(self._ids if candidates is None else candidates, self.vectors, vector, k, exact=True)
 
@@ -153,13 +155,13 @@ class GraphIndex:
         if needed > self._graph.get_max_elements():
             self._graph.resize_index(needed + needed // 4)
 
-    def _nearest(self, vector: npt.NDArray[np.float32], count: int) -> Ids | None:
+    def _nearest(self, vector: npt.NDArray[np.float32], count: int) -> tuple[Ids, Scores] | None:
         """`count` nearest by the graph, or None where it cannot reach so many, as it can be after removals."""
         try:
-            labels, _ = self._graph.knn_query(vector[None], k=count, num_threads=1)
+            labels, distances = self._graph.knn_query(vector[None], k=count, num_threads=1)
         except RuntimeError:
             return None
-        return np.unique(labels[0].astype(np.int64))
+        return labels[0].astype(np.int64), np.float32(1) - distances[0]
 
 
 def search_breadth(count: int, k: int) -> int:

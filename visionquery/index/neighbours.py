@@ -12,6 +12,8 @@ Ids = npt.NDArray[np.int64]
 Vectors = npt.NDArray[np.float32]
 Scores = npt.NDArray[np.float32]
 
+# Far more than a float32 product of unit vectors can be off (about 1e-6), far less than scores that differ.
+_ROUNDING = np.float32(1e-5)
 # Rows that are scored at once in double precision: 16 MB at 512 dimensions.
 _RESCORED_AT_ONCE = 4096
 
@@ -30,6 +32,14 @@ class Neighbours:
 
 def nothing(exact: bool = True) -> Neighbours:
     return Neighbours(np.empty(0, np.int64), np.empty(0, np.float32), exact)
+
+
+def contenders(scores: Scores, k: int) -> npt.NDArray[np.intp]:
+    """Where the scores stand that may belong to the best `k`, given how they are rounded."""
+    if k >= len(scores):
+        return np.arange(len(scores))
+    threshold = np.partition(scores, len(scores) - k)[len(scores) - k] - _ROUNDING
+    return np.flatnonzero(scores >= threshold)
 
 
 def ranked(

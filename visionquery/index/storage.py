@@ -12,8 +12,9 @@ import logging
 import os
 import re
 import zlib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -119,15 +120,15 @@ class GraphStorage:
 
     def _read_manifest(self) -> Manifest:
         """Raises FileNotFoundError, OSError, or `GraphDamaged` where it is not one for this space."""
-        text = self.manifest_path.read_text(encoding="utf-8")
+        written = self.manifest_path.read_bytes()
         try:
-            manifest = Manifest(**json.loads(text))
+            manifest = _unsealed(written)
             expected = (FORMAT, self._space, self._dimension, LINKS)
             found = (manifest.format, manifest.space, manifest.dimension, manifest.links)
             fits = found == expected and manifest.file == Path(manifest.file).name
             numbers = (manifest.sequence, manifest.count, manifest.size, manifest.checksum, *manifest.deleted)
             fits = fits and all(isinstance(number, int) and number >= 0 for number in numbers)
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, AttributeError) as error:
             raise GraphDamaged(f"its manifest cannot be read ({error})") from error
         if not fits:
             raise GraphDamaged("it belongs to another space or another version")
@@ -136,7 +137,7 @@ class GraphStorage:
     def _write_manifest(self, manifest: Manifest) -> None:
         temporary = self.manifest_path.with_suffix(".json.tmp")
         try:
-            temporary.write_text(json.dumps(asdict(manifest)), encoding="utf-8")
+            temporary.write_bytes(_sealed(manifest))
             _flush(temporary)
             temporary.replace(self.manifest_path)
         except OSError:
@@ -159,6 +160,25 @@ def _write_graph(graph: GraphIndex, path: Path) -> int:
     if written != size:
         raise OSError(errno.ENOSPC, f"{written:,} of {size:,} bytes were written")
     return size
+
+
+def _sealed(manifest: Manifest) -> bytes:
+    """JSON with a checksum of its own: a digit that flips in `deleted` must not pass for another content."""
+    described = asdict(manifest)
+    return json.dumps({**described, "seal": _seal(described)}).encode()
+
+
+def _unsealed(written: bytes) -> Manifest:
+    """Raises ValueError or TypeError where this is not what was written."""
+    described = json.loads(written)
+    if described.pop("seal", None) != _seal(described):
+        raise ValueError("its checksum does not fit")
+    manifest = Manifest(**described)
+    return replace(manifest, deleted=tuple(manifest.deleted))
+
+
+def _seal(described: dict[str, Any]) -> int:
+    return zlib.crc32(json.dumps(described, sort_keys=True).encode())
 
 
 def _number(name: str) -> int:

@@ -34,7 +34,7 @@ Pixels = npt.NDArray[np.uint8]
 Vectors = npt.NDArray[np.float32]
 
 
-class UnusableVectors(VisionQueryError):  # noqa: N818 (named like its kin in domain/errors.py)
+class UnusableVectors(VisionQueryError):
     """The model gave no finite unit vector for these rows of a batch; nothing of the batch is returned."""
 
     def __init__(self, rows: Sequence[int]) -> None:
