@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -29,12 +29,15 @@ def test_help_imports_nothing_heavy() -> None:
     assert "search" in done.stdout
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="processor time of children is told by POSIX only")
 def test_help_answers_at_once(visionquery) -> None:
+    """In processor time: on a machine that is busy otherwise, wall time says nothing of the program."""
     seconds = []
     for _ in range(5):
-        started = time.perf_counter()
+        before = os.times()
         assert visionquery("--help").returncode == 0
-        seconds.append(time.perf_counter() - started)
+        after = os.times()
+        seconds.append(after.children_user + after.children_system - before.children_user - before.children_system)
     assert min(seconds) < 0.4
 
 
