@@ -1,11 +1,15 @@
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from visionquery.ui.grid.cache import ByteLru
 
+# A busy machine is no fault of the code.
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
+
+@UNHURRIED
 @given(st.lists(st.tuples(st.integers(0, 8), st.integers(1, 40))))
 def test_the_bytes_are_those_of_what_is_kept_and_within_the_budget(puts: list[tuple[int, int]]) -> None:
     cache: ByteLru[int, int] = ByteLru(100)

@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import time
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from visionquery.ui.grid.layout import GridLayout
+
+# A busy machine is no fault of the code.
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 LAYOUTS = st.builds(
     GridLayout,
@@ -17,6 +20,7 @@ LAYOUTS = st.builds(
 )
 
 
+@UNHURRIED
 @given(LAYOUTS)
 def test_every_cell_is_found_at_its_own_place(layout: GridLayout) -> None:
     for row in range(layout.count):
@@ -24,6 +28,7 @@ def test_every_cell_is_found_at_its_own_place(layout: GridLayout) -> None:
         assert layout.at(center.x(), center.y()) == row
 
 
+@UNHURRIED
 @given(LAYOUTS)
 def test_cells_do_not_overlap_and_stay_within_the_content(layout: GridLayout) -> None:
     rects = [layout.rect(row) for row in range(layout.count)]
@@ -34,6 +39,7 @@ def test_cells_do_not_overlap_and_stay_within_the_content(layout: GridLayout) ->
         assert not any(rect.intersects(other) for other in rects[row + 1 :])
 
 
+@UNHURRIED
 @given(LAYOUTS, st.integers(-200, 4000), st.integers(1, 1200))
 def test_the_rows_of_a_span_are_those_whose_cells_it_touches(layout: GridLayout, top: int, height: int) -> None:
     rows = layout.rows_between(top, top + height)
@@ -45,6 +51,7 @@ def test_the_rows_of_a_span_are_those_whose_cells_it_touches(layout: GridLayout,
     assert len(rows) <= len(touched) + 2 * layout.columns
 
 
+@UNHURRIED
 @given(LAYOUTS.filter(lambda layout: layout.count > 0), st.data())
 def test_moving_down_and_up_by_lines_keeps_the_column_or_ends_at_a_short_line(
     layout: GridLayout, data: st.DataObject
@@ -58,6 +65,7 @@ def test_moving_down_and_up_by_lines_keeps_the_column_or_ends_at_a_short_line(
     assert 0 <= layout.below(row, 1000) < layout.count
 
 
+@UNHURRIED
 @given(LAYOUTS)
 def test_the_second_part_begins_a_line_of_its_own_below_its_title(layout: GridLayout) -> None:
     title = layout.title

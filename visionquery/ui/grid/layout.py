@@ -32,8 +32,9 @@ class GridLayout:
 
     @property
     def columns(self) -> int:
-        """Cells in a full line, at least one."""
-        return max(1, (self.width - 2 * self.margin + self.gap) // (self.wanted + self.gap))
+        """Cells in a full line, at least one: as many as bring their side nearest to the wanted one."""
+        pitch = self.wanted + self.gap
+        return max(1, (self.width - 2 * self.margin + self.gap + pitch // 2) // pitch)
 
     @property
     def side(self) -> int:
