@@ -17,7 +17,7 @@ from visionquery.domain.photos import Photo
 from visionquery.ui.program import Program
 from visionquery.ui.sidebar import EntryKind
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 # Loading the model takes seconds on a busy machine.
 PATIENCE = 240_000
