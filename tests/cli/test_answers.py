@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 PHOTOS = 12
 ODD_NAMES = ['it\'s "quoted".webp', "emoji 🐶 größe.webp", "-n5.webp"]

@@ -18,8 +18,8 @@ from visionquery.system.paths import DataPaths
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="signals are of POSIX")
 PIPES = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-PATIENCE = 120
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+PATIENCE = 300
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 
 def wait_until(reached: Callable[[], bool]) -> None:
