@@ -24,7 +24,7 @@ class Reports:
     def __init__(
         self, work: FolderWork, counter: Counter, tell: Callable[[Event], None], progressed: Callable[[], None]
     ) -> None:
-        self.waiting_for_room = False
+        self.no_room: StorageFull | None = None
         self._work = work
         self._counter = counter
         self._tell = tell
@@ -39,14 +39,14 @@ class Reports:
     def storage_full(self, fault: StorageFull) -> None:
         """Work stands still for want of room."""
         log.warning("No room: %s", fault)
-        self.waiting_for_room = True
+        self.no_room = fault
         self._tell(FaultRaised(fault.message, fault.advice))
         self._progressed()
 
     def storage_back(self) -> None:
         """There is room again."""
         log.info("There is room again")
-        self.waiting_for_room = False
+        self.no_room = None
         self._progressed()
 
     def root_lost(self, item: WorkItem) -> str | None:

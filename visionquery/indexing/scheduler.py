@@ -62,7 +62,7 @@ class Scheduler:
         self._fresh = True  # rows may be pending that the pipeline has not seen
         self._untidy = True
         self._tidying_up = False
-        self._full = False  # the scan thread waits for room on the disk
+        self._no_room: StorageFull | None = None  # the scan thread waits for room on the disk
         self._error: BaseException | None = None
         self._pipeline: Pipeline | None = None
         self._tidying: Tidying | None = None
@@ -161,13 +161,16 @@ class Scheduler:
             log.warning("The pipeline did not end in time; its photos stay pending")
             self._pipeline.abandon()
 
-    def wait_until_idle(self) -> None:
+    def wait_until_idle(self, patient: bool = True) -> None:
         """Wait until nothing is left to look at or to index, or `stop` was called.
 
-        Raises what `fail` was given, or the bug that ended a thread.
+        Raises what `fail` was given, or the bug that ended a thread; unless `patient`, also `StorageFull` instead of
+        waiting for room.
         """
         with self._changed:
             while not self._stopping and self._error is None and not self._is_idle():
+                if not patient and (fault := self._no_room or self.reports.no_room) is not None:
+                    raise fault
                 self._changed.wait(1.0)
             if self._error is not None:
                 raise self._error
@@ -186,7 +189,7 @@ class Scheduler:
     def tell_progress(self) -> None:
         """Send a `Progress` event now."""
         self._told_at = self._clock()
-        message = "Waiting for room on the disk." if self.reports.waiting_for_room else ""
+        message = "Waiting for room on the disk." if self.reports.no_room else ""
         self._tell(self._counter.progress(self._activity(), self._library.photos.pending(), message))
 
     # -- the pipeline thread -------------------------------------------------------------------------------------
@@ -234,16 +237,16 @@ class Scheduler:
                 elif not self._paused:
                     self._tick()
             except StorageFull as fault:
-                if not (self._full or self.reports.waiting_for_room):
+                if not (self._no_room or self.reports.no_room):
                     self._tell(FaultRaised(fault.message, fault.advice))
-                self._full = True
+                self._no_room = fault
                 if folder_id is not None:
                     self.look_at(folder_id, scope)
                 with self._changed:
                     self._untidy = True
                     self._changed.wait_for(lambda: self._stopping, TICK_SECONDS)
             else:
-                self._full = False
+                self._no_room = None
             finally:
                 with self._changed:
                     self._scanning, self._tidying_up = None, False

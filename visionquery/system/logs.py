@@ -38,7 +38,8 @@ def configure(log_dir: Path, process_name: str, verbose: bool = False) -> None:
             errors="backslashreplace",
         )
     except OSError as error:
-        logging.getLogger(__name__).warning("no log file in %s: %s", log_dir, error)
+        # The command itself says what is wrong with the data folder.
+        logging.getLogger(__name__).info("no log file in %s: %s", log_dir, error)
         return
     file.setFormatter(logging.Formatter(FILE_FORMAT))
     root.addHandler(file)

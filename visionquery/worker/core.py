@@ -232,14 +232,15 @@ class WorkerCore:
 
     # -- indexing ------------------------------------------------------------------------------------------------
 
-    def index_until_idle(self) -> IndexSummary:
+    def index_until_idle(self, patient: bool = True) -> IndexSummary:
         """Wait until every requested scan is done and no photo is pending; what was done since `start`.
 
         Works although indexing is paused; the setting stays. Raises `ModelUnavailable`, or the bug that stopped the
-        work. Returns early once `stop` was called.
+        work, and unless `patient` also `StorageFull` where it would wait for room. Returns early once `stop` was
+        called.
         """
         self._scheduler.pause(False)
-        self._scheduler.wait_until_idle()
+        self._scheduler.wait_until_idle(patient)
         model = self._loaded.result(0).encoder.name if self._loaded.done() else ""
         return summarise(self._scheduler.tally, time.monotonic() - self._started_at, model)
 

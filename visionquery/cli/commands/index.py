@@ -40,7 +40,8 @@ def run(arguments: argparse.Namespace, paths: DataPaths) -> int:
         refused = _add_all(core, arguments.paths, line)
         if refused == len(arguments.paths):
             return 1
-        summary = wait_for(core.index_until_idle)
+        # Who watches waits for room, too; a script wants to be told.
+        summary = wait_for(lambda: core.index_until_idle(patient=arguments.watch))
         line.close()
         _report(summary, as_json=arguments.json)
         if arguments.watch:
