@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -51,7 +51,7 @@ def photo_folder(tmp_path: Path, flickr_dev: list[tuple[Path, str]]) -> Path:
 
 
 @pytest.fixture
-def make_photo() -> Iterator[Callable[..., Path]]:
+def make_photo() -> Callable[..., Path]:
     """Write a picture whose content depends on `seed` alone: smooth blobs, so that encoders tell them apart."""
 
     def write(path: Path, seed: int = 0, size: tuple[int, int] = (96, 64), quality: int = 88) -> Path:
@@ -61,4 +61,4 @@ def make_photo() -> Iterator[Callable[..., Path]]:
         picture.save(path, quality=quality)
         return path
 
-    yield write
+    return write

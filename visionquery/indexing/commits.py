@@ -38,7 +38,7 @@ class Halt(Enum):
     STOP = "stop"  # commit what is encoded, let go of the rest at once
 
 
-class Halted(Exception):  # noqa: N818 - a signal between two modules, no error
+class Halted(Exception):
     """Work was halted while it waited for room."""
 
 
