@@ -30,6 +30,14 @@ def conditions(criteria: Iterable[Criterion], folder: str | None, roots: Sequenc
     return _joined(parts, " AND ", "1")
 
 
+def as_check(expression: str) -> str:
+    """The same expression for rows that are found by another index.
+
+    SQLite would go through every photo of that name for each of them: 300 contents took 23 ms instead of 0.3.
+    """
+    return expression.replace("photos.id IN", "+photos.id IN")
+
+
 def _condition(criterion: Criterion, roots: Sequence[Folder]) -> Condition:
     match criterion:
         case Named(trait, any_of, negated):

@@ -19,7 +19,7 @@ from visionquery.domain.folders import Folder, FolderState
 from visionquery.domain.photos import Counts, Failure, Photo, PhotoState
 from visionquery.domain.queries import Criterion
 from visionquery.library.connections import Readers
-from visionquery.library.criteria import conditions
+from visionquery.library.criteria import as_check, conditions
 from visionquery.library.database import Database
 from visionquery.library.embeddings import EmbeddingReader, Ids
 from visionquery.library.migrations import SchemaState, empty_library, schema_state
@@ -153,7 +153,7 @@ class LibraryReader:
             rows = connection.execute(
                 f"SELECT {CONTENT_PHOTO_COLUMNS}, wanted.key "
                 f"FROM json_each(?) AS wanted CROSS JOIN photos ON photos.content_id = wanted.value AND {SEARCHABLE} "
-                f"JOIN folders ON folders.id = photos.folder_id WHERE {wanted}",
+                f"JOIN folders ON folders.id = photos.folder_id WHERE {as_check(wanted)}",
                 (id_list(content_ids), *values),
             ).fetchall()
         found = [(row[-1], _content_photo(row)) for row in rows]

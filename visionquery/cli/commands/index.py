@@ -31,8 +31,9 @@ def run(arguments: argparse.Namespace, paths: DataPaths) -> int:
             line.show(event)
         elif isinstance(event, FaultRaised):
             fault = str(Fault(event.message, event.advice))
-            told.add(fault)
-            line.note(f"visionquery: {fault}")
+            if fault not in told:
+                told.add(fault)
+                line.note(f"visionquery: {fault}")
 
     core = WorkerCore(paths, show)
     try:
@@ -48,9 +49,11 @@ def run(arguments: argparse.Namespace, paths: DataPaths) -> int:
             tell("Watching for changes. Ctrl-C ends.")
             wait_for_signal()
     except Fault as fault:
-        if str(fault) not in told:
-            raise
-        return 1
+        # The same fault comes as an event, earlier or later.
+        if str(fault) in told:
+            return 1
+        told.add(str(fault))
+        raise
     else:
         return 1 if refused else 0
     finally:
