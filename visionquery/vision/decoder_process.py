@@ -75,7 +75,9 @@ def _settle(background: bool) -> None:
     """Make a decoder of this process: one thread, low priority, gone when its parent is, silent."""
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ[name] = "1"
+    # Both reach the whole group where a terminal or a service manager ends the program; its parent decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     # C libraries tell the terminal about every flaw of a file; standard output may be somebody's JSON.
     with Path(os.devnull).open("wb") as nowhere:
         os.dup2(nowhere.fileno(), 1)
