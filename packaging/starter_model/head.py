@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 
 import torch
@@ -58,7 +59,7 @@ def train_head(corpus: Corpus, tower: StarterTower, projection: nn.Linear, sente
             similarity = vectors @ texts.T * scale.exp()
             target = torch.arange(len(pictures))
             loss = loss + (F.cross_entropy(similarity, target) + F.cross_entropy(similarity.T, target)) / 2 / _CAPTIONS
-        prompts = F.normalize(projection(names[:, torch.randint(len(TEMPLATES), ()).item()]), dim=1)
+        prompts = F.normalize(projection(names[:, random.randrange(len(TEMPLATES))]), dim=1)
         objects, object_logits = _embedded(tower, corpus.objects, torch.randint(1000, (128,)))
         seen = torch.cat((vectors[:256], objects)) @ prompts.T * scale.exp()
         wanted = torch.cat((logits[:256], object_logits)).softmax(1)
@@ -75,7 +76,7 @@ def _caltech_loss(corpus: Corpus, tower: StarterTower, projection: nn.Linear, sc
     classes = torch.tensor(corpus.trained_classes)
     pictures = corpus.trained_caltech[torch.randint(len(corpus.trained_caltech), (128,))]
     vectors, _ = _embedded(tower, corpus.caltech, pictures)
-    prompts = corpus.caltech_prompts[classes, torch.randint(len(TEMPLATES), ()).item()]
+    prompts = corpus.caltech_prompts[classes, random.randrange(len(TEMPLATES))]
     similarity = vectors @ F.normalize(projection(F.normalize(prompts, dim=1)), dim=1).T * scale.exp()
     target = (corpus.caltech_labels[pictures][:, None] == classes).long().argmax(1)
     return F.cross_entropy(similarity, target)

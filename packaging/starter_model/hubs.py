@@ -8,30 +8,46 @@ import torch
 from corpus import Corpus
 from text_tower import TextTower
 from torch import Tensor
+from torch.nn import functional as F  # noqa: N812
 from views import Views
 
 from visionquery.vision.starter_tower import JOINT_WIDTH, QUERY_BANK, StarterTower
 
 _CAPTION_QUERIES = 1536
+_CAPTION_SHARE = 0.6
+_CLUSTER_ROUNDS = 8
 TEXT_CONSTANT = 0.5 / 0.75**0.5
-"""The constant component of a text over the length of its joint part: half of a unit vector is the constant's."""
+"""The constant component of a text over the length of its joint part: of a usual caption it becomes one half."""
 
 
 @torch.inference_mode()
 def fill_query_bank(corpus: Corpus, tower: StarterTower, text: TextTower) -> None:
-    """Draw typical queries: 1,536 training captions and 1,024 class names in everyday words.
+    """Make the bank of typical queries: the captions of training and the names of things, in clusters.
 
-    With captions alone dev gains most, but pictures unlike Flickr's then crowd in; the mix helped both, in the first
-    trial dev recall@5 from 55.5 to 57.5 and one picture of a class among 1,000 by its name from 76.6 to 79.5.
+    With captions alone dev gains most, but pictures unlike Flickr's then crowd in. Without a bank, with 2,560 queries
+    drawn at random, and with as many clusters, dev recall@5 is 61.1, 62.6 and 63.3.
     """
-    rng = random.Random(0)
-    queries = rng.sample(corpus.captions, _CAPTION_QUERIES)
-    classes = [rng.randrange(1000) for _ in range(QUERY_BANK - _CAPTION_QUERIES)]
-    queries += [f"a photo of a {rng.choice(corpus.object_names.vocabulary(index))}" for index in classes]
-    tower.queries.copy_(text.encode(queries))
+    names = corpus.object_names
+    things = [f"a photo of a {name}" for index in range(1000) for name in dict.fromkeys(names.vocabulary(index))]
+    captions, caption_shares = _clusters(text.encode(corpus.captions), _CAPTION_QUERIES)
+    classes, class_shares = _clusters(text.encode(things), QUERY_BANK - _CAPTION_QUERIES)
+    tower.queries.copy_(torch.cat((captions, classes)))
+    tower.query_shares.copy_(torch.cat((_CAPTION_SHARE * caption_shares, (1 - _CAPTION_SHARE) * class_shares)))
     sample = torch.arange(0, corpus.objects.pictures, 2)
     usual = [tower.hubness(joint_vectors(tower, views, sample)) for views in (corpus.objects, corpus.pictures)]
     tower.usual_hubness.copy_(torch.cat(usual).mean())
+
+
+def _clusters(vectors: Tensor, count: int) -> tuple[Tensor, Tensor]:
+    """Spherical k-means: unit centres float32[count, d] and the share of the unit vectors at each, float32[count]."""
+    centres = vectors[torch.randperm(len(vectors), generator=torch.Generator().manual_seed(0))[:count]]
+    for _ in range(_CLUSTER_ROUNDS):
+        nearest = (vectors @ centres.T).argmax(1)
+        sizes = torch.bincount(nearest, minlength=count)
+        sums = torch.zeros_like(centres).index_add_(0, nearest, vectors)
+        centres = torch.where(sizes[:, None] > 0, F.normalize(sums, dim=1), centres)
+    # In float16 no share may vanish: its logarithm is taken.
+    return centres, sizes.clamp_min(0.5) / len(vectors)
 
 
 @torch.inference_mode()

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import random
 import sys
 import tempfile
 from pathlib import Path
@@ -117,6 +118,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     torch.manual_seed(arguments.seed)
+    random.seed(arguments.seed)
     training = Training(arguments.data, arguments.cache, arguments.views)
     stages = [arguments.cache / f"stage-{number}.pt" for number in range(len(arguments.rounds) + 1)]
     done = max((number for number, path in enumerate(stages) if path.exists()), default=-1)

@@ -61,9 +61,13 @@ def cielab(rgb: Tensor) -> Tensor:
 class ColourNaming(nn.Module):
     """Says for each place of a picture how much of each colour it shows. Fixed: nothing in it is learned.
 
-    EfficientNet was trained to name classes whatever their colour, and the pooled features of its late blocks tell
-    a red car from a blue one hardly better than chance; these maps put the colours back.
+    EfficientNet was trained to name classes whatever their colour, and pooling forgets what was where: a model on
+    its features alone finds cars for "red car", mostly grey ones. These maps put the colours back.
     """
+
+    weights: Tensor
+    shades: Tensor
+    names: Tensor
 
     def __init__(self) -> None:
         super().__init__()
@@ -76,7 +80,7 @@ class ColourNaming(nn.Module):
 
     def forward(self, rgb: Tensor) -> Tensor:
         """Of colours float32[n, 3, h, w] in [0, 1] the share of each shade, float32[n, shades, h, w], sum 1."""
-        weights: Tensor = self.weights.float()
+        weights = self.weights.float()
         places = cielab(rgb.permute(0, 2, 3, 1)) * weights
         shades = self.shades.float() * weights
         distance = places.square().sum(-1, keepdim=True) - 2 * places @ shades.T + shades.square().sum(-1)
@@ -97,10 +101,16 @@ class StarterTower(nn.Module):
     """
 
     num_features = EMBEDDING_WIDTH
+    feature_mean: Tensor
+    feature_scale: Tensor
+    class_vectors: Tensor
+    queries: Tensor
+    query_shares: Tensor
+    usual_hubness: Tensor
 
     def __init__(self) -> None:
         super().__init__()
-        self.trunk = fold_batch_norm(timm.create_model(BACKBONE, pretrained=False))
+        self.trunk: Any = fold_batch_norm(timm.create_model(BACKBONE, pretrained=False))
         self.colours = ColourNaming()
         shades, names = self.colours.names.shape
         late = _LEVEL_CHANNELS[2] + _LEVEL_CHANNELS[3]
@@ -120,6 +130,7 @@ class StarterTower(nn.Module):
         self.register_buffer("class_vectors", torch.zeros(1000, CLASS_VECTOR_WIDTH))
         self.class_projection = nn.Linear(CLASS_VECTOR_WIDTH, JOINT_WIDTH, bias=False)
         self.register_buffer("queries", torch.zeros(QUERY_BANK, JOINT_WIDTH))
+        self.register_buffer("query_shares", torch.full((QUERY_BANK,), 1 / QUERY_BANK))
         self.register_buffer("usual_hubness", torch.zeros(()))
 
     def forward(self, pixels: Tensor) -> Tensor:
@@ -157,7 +168,7 @@ class StarterTower(nn.Module):
         coarse = F.interpolate(coarse, size=fine.shape[-2:], mode="bilinear", align_corners=False)
         attention = torch.sigmoid(fine + coarse).flatten(2)
         places = F.adaptive_avg_pool2d(shades, fine.shape[-2:]).flatten(2).transpose(1, 2)
-        names: Tensor = self.colours.names.float()
+        names = self.colours.names.float()
         attended = attention @ (places @ names) / attention.shape[-1]
         return attended.clamp_min(1e-6).sqrt().flatten(1)
 
@@ -177,8 +188,8 @@ class StarterTower(nn.Module):
 
     def hubness(self, joint: Tensor) -> Tensor:
         """How near unit vectors float32[n, JOINT_WIDTH] lie to the typical queries, as a soft maximum, float32[n]."""
-        near = joint @ self.queries.float().T
-        return HUBNESS_TEMPERATURE * torch.logsumexp(near / HUBNESS_TEMPERATURE, dim=1)
+        near = joint @ self.queries.float().T / HUBNESS_TEMPERATURE + self.query_shares.float().log()
+        return HUBNESS_TEMPERATURE * torch.logsumexp(near, dim=1)
 
     def corrected(self, joint: Tensor) -> Tensor:
         """Joint vectors as unit vectors float32[n, EMBEDDING_WIDTH] with their hubness held against them."""
@@ -220,7 +231,7 @@ def _folded_pairs(module: nn.Module) -> list[tuple[str, str]]:
     return []
 
 
-@register_model
+@register_model  # type: ignore[untyped-decorator]
 def visionquery_starter(pretrained: bool = False, **_: Any) -> StarterTower:
     """timm's entry point. open_clip asks for it by name; weights come with the checkpoint, never from a hub."""
     if pretrained:
