@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from visionquery.domain.photos import PhotoState
+from visionquery.library.migrations import MIGRATION_SET
 from visionquery.library.reader import LibraryReader
 from visionquery.system.paths import data_paths
 
@@ -228,7 +229,7 @@ def test_a_library_of_a_newer_program_is_refused_and_left_alone(
     with contextlib.closing(sqlite3.connect(data_dir / "library.db")) as database:
         tables = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE name LIKE '%migrations%'")]
         columns = [row[1] for row in database.execute(f"PRAGMA table_info({tables[0]})")]
-        values = {"migration_set": "visionquery", "name": "m9999_from_the_future", "applied_at": "2999-01-01"}
+        values = {"migration_set": MIGRATION_SET, "name": "m9999_from_the_future", "applied_at": "2999-01-01"}
         known = [column for column in columns if column in values]
         database.execute(
             f"INSERT INTO {tables[0]} ({', '.join(known)}) VALUES ({', '.join('?' * len(known))})",
