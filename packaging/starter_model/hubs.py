@@ -16,6 +16,7 @@ from visionquery.vision.starter_tower import JOINT_WIDTH, QUERY_BANK, StarterTow
 _CAPTION_QUERIES = 1536
 _CAPTION_SHARE = 0.6
 _CLUSTER_ROUNDS = 8
+_SAMPLE = 500
 TEXT_CONSTANT = 0.5 / 0.75**0.5
 """The constant component of a text over the length of its joint part: of a usual caption it becomes one half."""
 
@@ -33,8 +34,10 @@ def fill_query_bank(corpus: Corpus, tower: StarterTower, text: TextTower) -> Non
     classes, class_shares = _clusters(text.encode(things), QUERY_BANK - _CAPTION_QUERIES)
     tower.queries.copy_(torch.cat((captions, classes)))
     tower.query_shares.copy_(torch.cat((_CAPTION_SHARE * caption_shares, (1 - _CAPTION_SHARE) * class_shares)))
-    sample = torch.arange(0, corpus.objects.pictures, 2)
-    usual = [tower.hubness(joint_vectors(tower, views, sample)) for views in (corpus.objects, corpus.pictures)]
+    usual = [
+        tower.hubness(joint_vectors(tower, views, torch.arange(min(views.pictures, _SAMPLE))))
+        for views in (corpus.objects, corpus.pictures)
+    ]
     tower.usual_hubness.copy_(torch.cat(usual).mean())
 
 
