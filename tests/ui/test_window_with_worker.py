@@ -126,6 +126,46 @@ def test_the_worker_is_killed_and_the_search_goes_on(qtbot: QtBot, shared: Progr
     shared.presenter.escape()
 
 
+def test_what_happens_on_disk_is_seen_in_the_window_and_after_a_restart(
+    qtbot: QtBot,
+    start_program: Callable[[Path], Program],
+    make_photo: Callable[..., Path],
+    tmp_path: Path,
+) -> None:
+    folder, home = tmp_path / "Pictures", tmp_path / "home"
+    for seed in range(4):
+        make_photo(folder / f"{seed}.jpg", seed=seed)
+    program = start_program(home)
+    program.folder_commands.add(str(folder))
+    wait_until_indexed(qtbot, program, 4)
+    before = {Path(photo.path).name: photo for photo in shown(program)}
+
+    (folder / "0.jpg").rename(folder / "renamed.jpg")
+    (folder / "below").mkdir()
+    (folder / "1.jpg").rename(folder / "below" / "moved.jpg")
+    make_photo(folder / "2.jpg", seed=99)
+    (folder / "3.jpg").unlink()
+    make_photo(folder / "new.jpg", seed=100)
+
+    def followed(program: Program) -> bool:
+        after = {Path(photo.path).name: photo for photo in shown(program)}
+        return (
+            set(after) == {"renamed.jpg", "moved.jpg", "2.jpg", "new.jpg"}
+            and after["renamed.jpg"].id == before["0.jpg"].id
+            and after["moved.jpg"].id == before["1.jpg"].id
+            and after["2.jpg"].content_hash != before["2.jpg"].content_hash
+        )
+
+    qtbot.waitUntil(lambda: followed(program), timeout=PATIENCE)
+    wait_until_indexed(qtbot, program, 4)
+    program.window.close()
+    program.stop()
+
+    again = start_program(home)
+    wait_until_indexed(qtbot, again, 4)
+    assert followed(again)
+
+
 def test_a_removed_folder_vanishes_from_grid_and_answer(
     qtbot: QtBot, shared: Program, make_photo: Callable[..., Path], tmp_path: Path
 ) -> None:
