@@ -7,6 +7,7 @@ import signal
 import struct
 import subprocess
 import sys
+import threading
 import time
 import zlib
 from collections.abc import Callable
@@ -156,6 +157,17 @@ def test_closing_is_quick_and_cancels_what_is_left(tmp_path: Path, make_pool: Ma
         with pytest.raises(CancelledError):
             future.result(timeout=5)
     assert not any(psutil.pid_exists(pid) for pid in pids)
+
+
+def test_a_pool_may_be_closed_by_another_thread_while_it_starts() -> None:
+    for _ in range(8):
+        pool = DecoderPool(3, ReadLimits(), Preprocessing(224))
+        starting = threading.Thread(target=pool.start)
+        starting.start()
+        pool.close()
+        starting.join()
+        pool.close()
+        _wait_until(lambda pool=pool: pool.pids() == [])  # type: ignore[misc]
 
 
 def test_a_pool_that_was_never_used_closes_at_once(make_pool: MakePool) -> None:

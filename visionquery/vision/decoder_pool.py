@@ -61,10 +61,13 @@ class DecoderPool:
 
     def start(self) -> None:
         """Start the processes; returns at once, pictures submitted meanwhile wait for them."""
-        for slot in range(self._workers):
-            thread = threading.Thread(target=self._serve, args=(slot,), name=f"decoder-{slot}", daemon=True)
-            self._threads.append(thread)
-            thread.start()
+        with self._lock:  # a pool may be closed by another thread at this very moment
+            if self._closed:
+                return
+            for slot in range(self._workers):
+                thread = threading.Thread(target=self._serve, args=(slot,), name=f"decoder-{slot}", daemon=True)
+                thread.start()
+                self._threads.append(thread)
 
     def submit(self, path: str) -> Future[ReadResult]:
         """Read the picture at `path`.

@@ -143,15 +143,15 @@ class WorkerCore:
         """Load the model and what depends on it, then let indexing and search have it."""
         try:
             self._loaded.set_result(self._load_model(settings))
-        except Fault as fault:
-            log.warning("No model: %s", fault)
-            self._events.put(FaultRaised(fault.message, fault.advice))
-            self._fail(fault)
         except Exception as error:
-            if self._stopping.is_set():
-                return
+            # What goes wrong because everything is being closed around it is nobody's concern.
+            stopping = self._stopping.is_set()
+            if isinstance(error, Fault) and not stopping:
+                log.warning("No model: %s", error)
+                self._events.put(FaultRaised(error.message, error.advice))
             self._fail(error)
-            raise
+            if not (isinstance(error, Fault) or stopping):
+                raise
 
     def _fail(self, error: Exception) -> None:
         self._loaded.set_exception(error)
