@@ -5,7 +5,8 @@ from pytestqt.qtbot import QtBot
 
 from visionquery.domain.queries import Answer, Query
 from visionquery.ui.search_session import DEBOUNCE_MS, Example, SearchSession
-from visionquery.worker.protocol import Search, SearchDone, SearchFailed
+from visionquery.worker.commands import Search
+from visionquery.worker.protocol import SearchDone, SearchFailed
 
 
 @pytest.fixture

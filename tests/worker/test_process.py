@@ -20,19 +20,8 @@ from visionquery.library.library import Library
 from visionquery.library.reader import LibraryReader
 from visionquery.system.paths import DataPaths
 from visionquery.worker import supervisor as module
-from visionquery.worker.protocol import (
-    AddFolder,
-    CommandFailed,
-    Done,
-    Message,
-    Pause,
-    RemoveFolder,
-    Search,
-    SearchDone,
-    SearchFailed,
-    WorkerDown,
-    WorkerStart,
-)
+from visionquery.worker.commands import AddFolder, Pause, RemoveFolder, Search
+from visionquery.worker.protocol import CommandFailed, Done, Message, SearchDone, SearchFailed, WorkerDown, WorkerStart
 from visionquery.worker.supervisor import Supervisor
 
 Launch = Callable[..., Supervisor]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from visionquery.domain.models import ModelStatus
+
 
 class Activity(StrEnum):
     """What the worker is busy with."""
@@ -65,4 +67,16 @@ class WorkerReady:
     device: str
 
 
-Event = Progress | PhotosChanged | FoldersChanged | FaultRaised | WorkerReady
+@dataclass(frozen=True, slots=True)
+class SearchesChanged:
+    """A saved search was added, renamed or deleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelsChanged:
+    """A model was added, removed or chosen, a download moved on, or the chosen model covers more photos."""
+
+    models: tuple[ModelStatus, ...] = ()
+
+
+Event = Progress | PhotosChanged | FoldersChanged | FaultRaised | WorkerReady | SearchesChanged | ModelsChanged

@@ -15,17 +15,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from visionquery.domain.events import FaultRaised, FoldersChanged, PhotosChanged, Progress, WorkerReady
-from visionquery.worker.protocol import (
-    Command,
-    CommandFailed,
-    Done,
-    Message,
-    Search,
-    SearchDone,
-    SearchFailed,
-    WorkerDown,
-    WorkerStart,
-)
+from visionquery.worker.commands import Command, Search
+from visionquery.worker.protocol import CommandFailed, Done, Message, SearchDone, SearchFailed, WorkerDown, WorkerStart
 from visionquery.worker.supervisor import Supervisor
 
 log = logging.getLogger(__name__)

@@ -16,7 +16,7 @@ from visionquery.ui.grid.model import shown_path
 from visionquery.ui.search_session import Example
 from visionquery.ui.settings_store import WindowMemory
 from visionquery.ui.tasks import TaskRunner
-from visionquery.worker.protocol import AddFolder, RemoveFolder, Rescan
+from visionquery.worker.commands import AddFolder, RemoveFolder, Rescan
 
 
 class FolderCommands(QObject):

@@ -27,7 +27,8 @@ from visionquery.ui.settings_store import WindowMemory
 from visionquery.ui.tasks import TaskRunner
 from visionquery.ui.theme import Theme
 from visionquery.ui.window import MainWindow
-from visionquery.worker.protocol import Pause, Resume, RetryFailed, WorkerDown, WorkerStart
+from visionquery.worker.commands import Pause, Resume, RetryFailed
+from visionquery.worker.protocol import WorkerDown, WorkerStart
 
 
 class Program(QObject):

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from visionquery.domain.queries import Query
-from visionquery.worker.protocol import Search, SearchDone, SearchFailed
+from visionquery.worker.commands import Search
+from visionquery.worker.protocol import SearchDone, SearchFailed
 
 # A pause in typing this long asks. Fast typists leave 80 to 120 ms between letters, slow ones 200 and more.
 DEBOUNCE_MS = 160

@@ -16,8 +16,9 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 
 from visionquery.domain.events import Event
+from visionquery.worker.commands import Shutdown
 from visionquery.worker.process import run_worker
-from visionquery.worker.protocol import Reply, Request, Shutdown, StartFailed, WorkerStart
+from visionquery.worker.protocol import Reply, Request, StartFailed, WorkerStart
 
 log = logging.getLogger(__name__)
 

@@ -17,24 +17,9 @@ from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
 
 from visionquery.domain.errors import Fault, LibraryBusy, StorageFull
-from visionquery.worker.protocol import (
-    AddFolder,
-    CommandFailed,
-    Done,
-    Pause,
-    RemoveFolder,
-    Request,
-    Rescan,
-    Resume,
-    RetryFailed,
-    Search,
-    SearchDone,
-    SearchFailed,
-    SetSetting,
-    Shutdown,
-    StartFailed,
-    WorkerStart,
-)
+from visionquery.worker.commands import Search, Shutdown
+from visionquery.worker.dispatch import carry_out
+from visionquery.worker.protocol import CommandFailed, Done, Request, SearchDone, SearchFailed, StartFailed, WorkerStart
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -170,29 +155,8 @@ class _Session:
         while True:
             request = self._commands.get()
             try:
-                value = _carry_out(core, request.command)
+                value = carry_out(core, request.command)
             except Fault as fault:
                 self._outgoing.put(CommandFailed(request.number, fault.message, fault.advice))
             else:
                 self._outgoing.put(Done(request.number, value))
-
-
-def _carry_out(core: WorkerCore, command: object) -> Any:
-    match command:
-        case AddFolder(path):
-            return core.add_folder(path)
-        case RemoveFolder(folder_id):
-            core.remove_folder(folder_id)
-        case Rescan(folder_id):
-            core.rescan(folder_id)
-        case Pause():
-            core.pause()
-        case Resume():
-            core.resume()
-        case RetryFailed(photo_ids):
-            core.retry_failed(photo_ids)
-        case SetSetting(name, value):
-            core.set_setting(name, value)
-        case _:
-            raise TypeError(f"Not a command: {command!r}")
-    return None

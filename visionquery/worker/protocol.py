@@ -10,73 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from visionquery.domain.events import Event
-from visionquery.domain.queries import Answer, Query
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """Ask. `generation` grows with every question of the asker, who drops answers older than its latest one.
-
-    The worker answers with `SearchDone` or `SearchFailed` of the same generation; a question that was overtaken by
-    a newer one before it began is not answered at all.
-    """
-
-    generation: int
-    query: Query
-
-
-@dataclass(frozen=True, slots=True)
-class AddFolder:
-    """Search the photos below this absolute path too. Answered with `Done` (its value is the `Folder`)."""
-
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
-class RemoveFolder:
-    """Forget a folder and its photos at once. The files themselves are not touched."""
-
-    folder_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class Rescan:
-    """Compare a folder, or all folders when None, with the disk again."""
-
-    folder_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """Stop scanning and indexing until `Resume`, also over restarts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Resume:
-    """Go on with scanning and indexing."""
-
-
-@dataclass(frozen=True, slots=True)
-class RetryFailed:
-    """Read failed photos once more: these, or all of them when None."""
-
-    photo_ids: tuple[int, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SetSetting:
-    """Store a setting (see `domain.settings`) and apply it where it matters."""
-
-    name: str
-    value: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Shutdown:
-    """Commit what is done, release what is not, and exit within two seconds. Not answered."""
-
-
-Command = Search | AddFolder | RemoveFolder | Rescan | Pause | Resume | RetryFailed | SetSetting | Shutdown
+from visionquery.domain.queries import Answer
+from visionquery.worker.commands import Command
 
 
 @dataclass(frozen=True, slots=True)

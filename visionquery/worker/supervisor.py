@@ -15,14 +15,13 @@ from dataclasses import dataclass
 
 from visionquery.domain.events import Event, WorkerReady
 from visionquery.worker.client import WorkerClient
+from visionquery.worker.commands import Command, Search
 from visionquery.worker.protocol import (
-    Command,
     CommandFailed,
     Done,
     Message,
     Reply,
     Request,
-    Search,
     SearchDone,
     SearchFailed,
     StartFailed,
