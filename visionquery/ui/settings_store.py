@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings
 
 SCHEMES = ("system", "light", "dark")
+ORDERS = ("newest", "oldest", "added")
 CELL_SIZES = (96, 384)
 
 
@@ -75,6 +76,37 @@ class WindowMemory:
     @last_directory.setter
     def last_directory(self, value: str) -> None:
         self._settings.setValue("browse/last_directory", value)
+
+    @property
+    def order(self) -> str:
+        """How the library is sorted: `newest`, `oldest` or `added`."""
+        value = self._settings.value("browse/order", ORDERS[0])
+        return value if value in ORDERS else ORDERS[0]
+
+    @order.setter
+    def order(self, value: str) -> None:
+        self._settings.setValue("browse/order", value)
+
+    @property
+    def history(self) -> tuple[str, ...]:
+        """What was searched for, newest first."""
+        value = self._settings.value("search/history", [])
+        # An ini file gives a list of one back as its only item.
+        texts = value if isinstance(value, list) else [value]
+        return tuple(text for text in texts if isinstance(text, str) and text)
+
+    @history.setter
+    def history(self, value: tuple[str, ...]) -> None:
+        self._settings.setValue("search/history", list(value))
+
+    @property
+    def keeps_history(self) -> bool:
+        """Whether queries are remembered."""
+        return str(self._settings.value("search/keep_history", True)).casefold() != "false"
+
+    @keeps_history.setter
+    def keeps_history(self, value: bool) -> None:
+        self._settings.setValue("search/keep_history", value)
 
     def sync(self) -> None:
         """Write what is not written yet. A full disk loses the window's place, nothing else."""
