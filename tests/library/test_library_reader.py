@@ -202,15 +202,17 @@ def test_photos_are_given_by_id(shelf: Any) -> None:
 
 
 def test_settings_are_read_as_they_are_in_effect(shelf: Any) -> None:
-    shelf.library.settings.set("thumbnail_size", 256)
+    shelf.library.settings.set("decode_seconds", 90)
     shelf.library.settings.set("ignored_names", ["*.tmp"])
     shelf.sql("INSERT INTO settings VALUES ('model', 'not json'), ('poll_minutes', '-5'), ('unknown', '1')")
     settings = shelf.reader.settings()
-    assert (settings["thumbnail_size"], settings["ignored_names"]) == (256, ("*.tmp",))
+    assert (settings["decode_seconds"], settings["ignored_names"]) == (90, ("*.tmp",))
     assert (settings["model"], settings["poll_minutes"]) == ("starter", 10)
     assert settings == shelf.library.settings.get()
-    with pytest.raises(ValueError, match="thumbnail_size"):
-        shelf.library.settings.set("thumbnail_size", 1)
+    with pytest.raises(ValueError, match="decode_seconds"):
+        shelf.library.settings.set("decode_seconds", 1)
+    with pytest.raises(ValueError, match="scheme"):
+        shelf.library.settings.set("scheme", "dark")
 
 
 def test_a_sound_library_has_no_problems(shelf: Any) -> None:

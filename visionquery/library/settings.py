@@ -9,7 +9,7 @@ import json
 import sqlite3
 from typing import Any
 
-from visionquery.domain.settings import BY_NAME, effective
+from visionquery.domain.settings import BY_NAME, Place, effective
 from visionquery.library.connections import Writer
 
 
@@ -25,8 +25,8 @@ class SettingsStore:
             return read_settings(connection)
 
     def set(self, name: str, value: Any) -> None:
-        """Raises KeyError for an unknown name, ValueError for a value out of bounds."""
-        if not BY_NAME[name].accepts(value):
+        """Raises KeyError for an unknown name, ValueError for a value out of bounds or a setting of the window."""
+        if BY_NAME[name].place is not Place.LIBRARY or not BY_NAME[name].accepts(value):
             raise ValueError(f"{value!r} is no value for the setting {name}")
         with self._writer.write() as connection:
             connection.execute(

@@ -7,19 +7,51 @@ Main thread. Everything that the worker needs to know is a setting of the librar
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
+
+from visionquery.domain.settings import BY_NAME, Place
 
 SCHEMES = ("system", "light", "dark")
 ORDERS = ("newest", "oldest", "added")
 CELL_SIZES = (96, 384)
+# Where settings of the window lie in the file, if not below `settings/`.
+_KEYS = {"scheme": "window/scheme", "cell_size": "grid/cell_size", "keeps_history": "search/keep_history"}
 
 
-class WindowMemory:
-    """Typed access to the ini file. Values that are absent or odd read as their default."""
+class WindowMemory(QObject):
+    """Typed access to the ini file. Values that are absent or odd read as their default.
+
+    `value` and `change` are for the settings that `domain/settings.py` declares for the window; `changed(name,
+    value)` tells of each that took another value.
+    """
+
+    changed = Signal(str, object)
 
     def __init__(self, file: Path) -> None:
+        super().__init__()
         self._settings = QSettings(str(file), QSettings.Format.IniFormat)
+
+    def value(self, name: str) -> Any:
+        """A declared setting of the window: what is stored where that is acceptable, else its default."""
+        setting = BY_NAME[name]
+        value: Any = self._settings.value(_key(name), setting.default)
+        # An ini file gives everything back as text.
+        if isinstance(value, str) and isinstance(setting.default, bool):
+            value = value.casefold() == "true"
+        elif isinstance(value, str) and isinstance(setting.default, int):
+            value = int(value) if value.lstrip("-").isdecimal() else setting.default
+        return value if setting.accepts(value) else setting.default
+
+    def change(self, name: str, value: Any) -> None:
+        """Give a declared setting of the window another value. Raises ValueError where it is out of bounds."""
+        setting = BY_NAME[name]
+        if setting.place is not Place.WINDOW or not setting.accepts(value):
+            raise ValueError(f"{value!r} is no value for the setting {name} of the window")
+        if value != self.value(name):
+            self._settings.setValue(_key(name), value)
+            self.changed.emit(name, value)
 
     @property
     def geometry(self) -> QByteArray:
@@ -42,21 +74,20 @@ class WindowMemory:
     @property
     def scheme(self) -> str:
         """`system`, `light` or `dark`."""
-        value = self._settings.value("window/scheme", SCHEMES[0])
-        return value if value in SCHEMES else SCHEMES[0]
+        return str(self.value("scheme"))
 
     @scheme.setter
     def scheme(self, value: str) -> None:
-        self._settings.setValue("window/scheme", value)
+        self.change("scheme", value)
 
     @property
     def cell_size(self) -> int:
         """Wanted side of a grid cell in logical pixels."""
-        return max(CELL_SIZES[0], min(CELL_SIZES[1], self._integer("grid/cell_size", 176)))
+        return int(self.value("cell_size"))
 
     @cell_size.setter
     def cell_size(self, value: int) -> None:
-        self._settings.setValue("grid/cell_size", value)
+        self.change("cell_size", max(CELL_SIZES[0], min(CELL_SIZES[1], value)))
 
     @property
     def folder_id(self) -> int:
@@ -102,11 +133,11 @@ class WindowMemory:
     @property
     def keeps_history(self) -> bool:
         """Whether queries are remembered."""
-        return str(self._settings.value("search/keep_history", True)).casefold() != "false"
+        return bool(self.value("keeps_history"))
 
     @keeps_history.setter
     def keeps_history(self, value: bool) -> None:
-        self._settings.setValue("search/keep_history", value)
+        self.change("keeps_history", value)
 
     def sync(self) -> None:
         """Write what is not written yet. A full disk loses the window's place, nothing else."""
@@ -121,3 +152,7 @@ class WindowMemory:
             return int(str(self._settings.value(key, default)))
         except ValueError:
             return default
+
+
+def _key(name: str) -> str:
+    return _KEYS.get(name, f"settings/{name}")
