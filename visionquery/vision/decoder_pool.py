@@ -16,8 +16,9 @@ from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
 
 from visionquery.domain.errors import BadFile, FailureKind, Fault
-from visionquery.vision.decoder_child import ChildDiedError, DecoderChild
-from visionquery.vision.decoder_process import OUT_OF_MEMORY
+from visionquery.vision.child import ChildDiedError
+from visionquery.vision.child_settling import OUT_OF_MEMORY
+from visionquery.vision.decoder_child import DecoderChild
 from visionquery.vision.decoding.limits import ReadLimits
 from visionquery.vision.preprocessing import Preprocessing
 from visionquery.vision.reading import ReadResult

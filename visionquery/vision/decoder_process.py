@@ -7,36 +7,16 @@ Never imports torch or Qt.
 from __future__ import annotations
 
 import contextlib
-import ctypes
-import multiprocessing
-import os
-import signal
-import sys
-import threading
 import traceback
-import warnings
 from dataclasses import replace
-from multiprocessing.connection import Connection, wait
-from pathlib import Path
+from multiprocessing.connection import Connection
 
 import numpy as np
 
 from visionquery.domain.errors import BadFile, FailureKind
+from visionquery.vision.child_settling import CLOCK_FACTOR, OUT_OF_MEMORY, limit_memory, set_alarm, settle
 from visionquery.vision.decoding.limits import ReadLimits
 from visionquery.vision.preprocessing import Preprocessing
-
-OUT_OF_MEMORY = "The picture needs more memory than one picture may have."
-
-CLOCK_FACTOR = 3
-"""Seconds on the clock for each second of processor time that a picture may take."""
-
-_NICENESS = 5
-
-# glibc's mallopt(3) parameters. Pictures are allocated in pieces of up to 16 MB; with the defaults each piece is
-# mapped and faulted in anew for every picture.
-_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
-_TRIM_BYTES = 128 << 20
-_MMAP_BYTES = 32 << 20
 
 _NO_PIXELS = np.empty((0, 0, 3), dtype=np.uint8)
 
@@ -47,16 +27,16 @@ def serve(connection: Connection, limits: ReadLimits, preprocessing: Preprocessi
     Sends `None` once it is ready. Each answer is a `BadFile`; a traceback, where this program is at fault; or a
     `ReadResult` without its pixels and their shape, followed by the pixels as raw bytes.
     """
-    _settle(background)
+    settle(background)
     # After the environment is set that libraries look at while they load.
     from visionquery.vision.reading import read_picture
 
-    _limit_memory(limits.megabytes)
+    limit_memory(limits.megabytes)
     with contextlib.suppress(EOFError, OSError):
         connection.send(None)
         while True:
             path = connection.recv()
-            _set_alarm(CLOCK_FACTOR * limits.seconds + 5)
+            set_alarm(CLOCK_FACTOR * limits.seconds + 5)
             try:
                 result = read_picture(path, limits, preprocessing)
             except BadFile as error:
@@ -68,76 +48,4 @@ def serve(connection: Connection, limits: ReadLimits, preprocessing: Preprocessi
             else:
                 connection.send((replace(result, pixels=_NO_PIXELS), result.pixels.shape))
                 connection.send_bytes(result.pixels.reshape(-1).data)  # flat: a pipe measures a buffer by its length
-            _set_alarm(0)
-
-
-def _settle(background: bool) -> None:
-    """Make a decoder of this process: one thread, low priority, gone when its parent is, silent."""
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
-        os.environ[name] = "1"
-    # Both reach the whole group where a terminal or a service manager ends the program; its parent decides.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    # C libraries tell the terminal about every flaw of a file; standard output may be somebody's JSON.
-    with Path(os.devnull).open("wb") as nowhere:
-        os.dup2(nowhere.fileno(), 1)
-        os.dup2(nowhere.fileno(), 2)
-    threading.Thread(target=_exit_with_parent, name="parent-watch", daemon=True).start()
-    if background:
-        _lower_priority()
-    if sys.platform == "linux":
-        _keep_freed_memory()
-    _use_one_thread_per_codec()
-    warnings.simplefilter("ignore")
-
-
-def _exit_with_parent() -> None:
-    """End this process at once when the parent is gone, also in the middle of a picture."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(0)
-
-
-def _lower_priority() -> None:
-    with contextlib.suppress(OSError):
-        if sys.platform == "win32":
-            import psutil
-
-            psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
-        else:
-            os.nice(_NICENESS)
-
-
-def _keep_freed_memory() -> None:
-    with contextlib.suppress(OSError, AttributeError):  # musl has no mallopt
-        libc = ctypes.CDLL(None)
-        libc.mallopt(_M_TRIM_THRESHOLD, _TRIM_BYTES)
-        libc.mallopt(_M_MMAP_THRESHOLD, _MMAP_BYTES)
-
-
-def _use_one_thread_per_codec() -> None:
-    """The pool is as wide as the machine already; threads inside codecs would only cost memory."""
-    from PIL import AvifImagePlugin
-
-    AvifImagePlugin.DEFAULT_MAX_THREADS = 1
-
-
-def _limit_memory(megabytes: int) -> None:
-    """Cap the address space at what is in use now and `megabytes` more; allocations beyond it fail."""
-    if sys.platform != "linux":
-        return
-    import resource
-
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    in_use = pages * resource.getpagesize()
-    limit = in_use + (megabytes << 20)
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _set_alarm(seconds: float) -> None:
-    """The kernel ends this process after `seconds`, even where code that holds the interpreter hangs orphaned."""
-    if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+            set_alarm(0)
