@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import logging
 import queue
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from visionquery.indexing.gate import SearchGate
+from visionquery.system.work_thread import WorkThread
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +53,13 @@ class Encoded:
     vector: bytes | None
 
 
+class _Sign(Enum):
+    """What the thread finds among the batches."""
+
+    LOOK = "look"  # whether it is over
+    END = "end"
+
+
 class EncodingError(RuntimeError):
     """The encoder fails on every picture: a fault of the model or the machine, not of the pictures."""
 
@@ -72,13 +80,19 @@ class EncoderThread:
         self._batch_size = batch_size
         self._deliver = deliver
         self._lower_priority = lower_priority
-        self._batches: queue.SimpleQueue[list[Row] | None] = queue.SimpleQueue()
+        self._batches: queue.SimpleQueue[list[Row] | _Sign] = queue.SimpleQueue()
         self._buffer: Pixels | None = None
-        self._thread = threading.Thread(target=self._run, name="encoder", daemon=True)
+        self._thread = WorkThread("encoder", self._run)
 
     def start(self) -> None:
         """Start the thread."""
-        self._thread.start()
+        # Before the first batch: the threads that torch starts for it take the priority over.
+        self._thread.start(self._lower_priority)
+
+    def renew(self, lower_priority: Callable[[], object] | None) -> None:
+        """Go on in a new thread, of the caller's priority or lower, once the batches that wait are encoded."""
+        self._thread.renew(lower_priority)
+        self._batches.put(_Sign.LOOK)
 
     def submit(self, rows: list[Row]) -> None:
         """Queue a batch of at most `batch_size` rows."""
@@ -88,19 +102,21 @@ class EncoderThread:
         """End the thread after the batch that it is at; what waits is not encoded."""
         while not self._batches.empty():
             self._batches.get()
-        self._batches.put(None)
+        self._batches.put(_Sign.END)
 
     def join(self, timeout: float) -> bool:
         """Wait for the thread's end; whether it came."""
-        if self._thread.is_alive():
-            self._thread.join(timeout)
+        self._thread.join(timeout)
         return not self._thread.is_alive()
 
-    def _run(self) -> None:
-        if self._lower_priority is not None:
-            # Before the first batch: the threads that torch starts for it take the priority over.
-            self._lower_priority()
-        while (rows := self._batches.get()) is not None:
+    def _run(self, over: Callable[[], bool]) -> None:
+        while not over():
+            rows = self._batches.get()
+            if rows is _Sign.END:
+                self._batches.put(rows)  # also for a thread that is to take over
+                return
+            if isinstance(rows, _Sign):
+                continue
             self._gate.pass_through()
             try:
                 self._deliver(self._encode(rows))

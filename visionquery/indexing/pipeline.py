@@ -115,6 +115,15 @@ class Pipeline:
         """Start the encoder thread."""
         self._encoder.start()
 
+    def renew_thread(self, lower_priority: Callable[[], object] | None) -> None:
+        """Go on encoding in a new thread, of the caller's priority or lower."""
+        self._encoder.renew(lower_priority)
+
+    def read_ahead(self, files: int) -> None:
+        """Have so many files with the reader at a time from now on."""
+        self._reads_ahead = files
+        self.wake()
+
     def close(self, timeout: float) -> None:
         """End the encoder thread, waiting for the batch that it is at for `timeout` seconds."""
         self._encoder.close()

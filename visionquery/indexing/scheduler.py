@@ -21,6 +21,7 @@ from visionquery.indexing.folders import FolderWork
 from visionquery.indexing.reports import Reports
 from visionquery.indexing.scope import FULL, Scope, narrowed
 from visionquery.indexing.tally import Counter, Tally
+from visionquery.system.work_thread import WorkThread
 
 if TYPE_CHECKING:
     from visionquery.indexing.pipeline import Pipeline
@@ -67,11 +68,8 @@ class Scheduler:
         self._pipeline: Pipeline | None = None
         self._tidying: Tidying | None = None
         self._told_at = 0.0
-        self._lower_priority: Callable[[], object] | None = None
-        self._scan_thread = threading.Thread(target=self._guard, args=(self._scan_all,), name="scan", daemon=True)
-        self._pipeline_thread = threading.Thread(
-            target=self._guard, args=(self._index_all,), name="pipeline", daemon=True
-        )
+        self._scan_thread = WorkThread("scan", lambda over: self._guard(self._scan_all, over))
+        self._pipeline_thread = WorkThread("pipeline", lambda over: self._guard(self._index_all, over))
 
     # -- for the worker ------------------------------------------------------------------------------------------
 
@@ -81,9 +79,26 @@ class Scheduler:
         `lower_priority` is called once on each of them.
         """
         self._paused = paused
-        self._lower_priority = lower_priority
-        self._scan_thread.start()
-        self._pipeline_thread.start()
+        self._scan_thread.start(lower_priority)
+        self._pipeline_thread.start(lower_priority)
+
+    def renew_threads(self, lower_priority: Callable[[], object] | None) -> None:
+        """Go on in new threads, of the caller's priority or lower.
+
+        What is being indexed is committed first, and a scan that is under way ends on the thread that it is on.
+        """
+        for thread in (self._scan_thread, self._pipeline_thread):
+            thread.renew(lower_priority)
+        with self._changed:
+            self._changed.notify_all()
+        if self._pipeline is not None:
+            self._pipeline.wake()
+
+    def tidy(self) -> None:
+        """Forget what need not be remembered any more as soon as all is quiet."""
+        with self._changed:
+            self._untidy = True
+            self._changed.notify_all()
 
     def attach(self, pipeline: Pipeline, tidying: Tidying) -> None:
         """The model is there: pending photos can be indexed from now on."""
@@ -179,7 +194,7 @@ class Scheduler:
         """Whether the pipeline may go on."""
         if self._stopping:
             return Halt.STOP
-        return Halt.PAUSE if self._paused else Halt.NO
+        return Halt.PAUSE if self._paused or self._pipeline_thread.renewing else Halt.NO
 
     @property
     def tally(self) -> Tally:
@@ -194,8 +209,8 @@ class Scheduler:
 
     # -- the pipeline thread -------------------------------------------------------------------------------------
 
-    def _index_all(self) -> None:
-        while (pipeline := self._wait_for_work()) is not None:
+    def _index_all(self, over: Callable[[], bool]) -> None:
+        while (pipeline := self._wait_for_work(over)) is not None:
             self._counter.started()
             self.tell_progress()
             dry = False
@@ -211,11 +226,11 @@ class Scheduler:
                 self._counter.emptied()
             self.tell_progress()
 
-    def _wait_for_work(self) -> Pipeline | None:
+    def _wait_for_work(self, over: Callable[[], bool]) -> Pipeline | None:
         with self._changed:
-            while not self._stopping and (self._pipeline is None or self._paused or not self._fresh):
+            while not (self._stopping or over()) and (self._pipeline is None or self._paused or not self._fresh):
                 self._changed.wait()
-            if self._stopping:
+            if self._stopping or over():
                 return None
             self._fresh, self._indexing = False, True
             return self._pipeline
@@ -226,8 +241,8 @@ class Scheduler:
 
     # -- the scan thread -----------------------------------------------------------------------------------------
 
-    def _scan_all(self) -> None:
-        while (request := self._next_scan()) is not None:
+    def _scan_all(self, over: Callable[[], bool]) -> None:
+        while (request := self._next_scan(over)) is not None:
             folder_id, scope = request
             try:
                 if folder_id is not None:
@@ -252,12 +267,12 @@ class Scheduler:
                     self._scanning, self._tidying_up = None, False
                     self._changed.notify_all()
 
-    def _next_scan(self) -> tuple[int | None, Scope] | None:
+    def _next_scan(self, over: Callable[[], bool]) -> tuple[int | None, Scope] | None:
         """What is to be scanned next; no folder where something else may be done, None when it is over."""
         with self._changed:
-            if not self._stopping and not (self._scopes and not self._paused) and not self._may_tidy():
+            if not (self._stopping or over()) and not (self._scopes and not self._paused) and not self._may_tidy():
                 self._changed.wait(TICK_SECONDS)
-            if self._stopping:
+            if self._stopping or over():
                 return None
             if self._scopes and not self._paused:
                 self._scanning = next(iter(self._scopes))
@@ -335,11 +350,9 @@ class Scheduler:
             return Activity.SCANNING
         return Activity.STARTING if self._pipeline is None and self._error is None else Activity.IDLE
 
-    def _guard(self, run: Callable[[], None]) -> None:
-        if self._lower_priority is not None:
-            self._lower_priority()
+    def _guard(self, run: Callable[[Callable[[], bool]], None], over: Callable[[], bool]) -> None:
         try:
-            run()
+            run(over)
         except Exception as error:
             if self._stopping:
                 log.info("Stopped in the middle of something: %r", error)
