@@ -1,4 +1,4 @@
-"""A bar above the photos that says what went wrong and what to do about it. Main thread."""
+"""A bar above the photos that says what went wrong, or what was done and can be undone. Main thread."""
 
 from __future__ import annotations
 
@@ -13,13 +13,17 @@ from visionquery.ui.theme import Theme
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """`kind` names what it is about: a notice replaces one of its kind, and is withdrawn by it."""
+    """`kind` names what it is about: a notice replaces one of its kind, and is withdrawn by it.
+
+    A `calm` one tells of something done rather than of something wrong.
+    """
 
     kind: str
     message: str
     advice: str = ""
     button: str = ""
     action: Callable[[], None] | None = None
+    calm: bool = False
 
 
 class NoticeBar(QFrame):
@@ -67,14 +71,21 @@ class NoticeBar(QFrame):
 
     def restyle(self) -> None:
         """The theme changed."""
-        self._icon.setPixmap(self._theme.icon("warning", "warning").pixmap(QSize(20, 20), self.devicePixelRatioF()))
-        self._close.setIcon(self._theme.icon("close", "noticeText"))
+        calm = self.shown is not None and self.shown.calm
+        icon = self._theme.icon("check", "accentText") if calm else self._theme.icon("warning", "warning")
+        self._icon.setPixmap(icon.pixmap(QSize(20, 20), self.devicePixelRatioF()))
+        self._close.setIcon(self._theme.icon("close", "quiet" if calm else "noticeText"))
 
     def _show(self) -> None:
         notice = self.shown
         self.setVisible(notice is not None)
         if notice is not None:
             text = f"{notice.message} {notice.advice}".strip()
+            self.setProperty("calm", notice.calm)
+            for part in (self, self._text):
+                part.style().unpolish(part)
+                part.style().polish(part)
+            self.restyle()
             self._text.setText(text)
             self.setAccessibleName(text)
             self._button.setText(notice.button)
