@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from visionquery.vision.encoder import BATCH_SIZE, load_encoder
+from visionquery.vision.encoder import load_encoder
 from visionquery.vision.model import find_model
 
 ROUNDS = 5

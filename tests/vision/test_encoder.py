@@ -13,7 +13,7 @@ from PIL import Image
 
 from visionquery.domain.errors import ModelUnavailable
 from visionquery.vision import encoder as encoder_module
-from visionquery.vision.encoder import BATCH_SIZE, Encoder, UnusableVectors, load_encoder
+from visionquery.vision.encoder import Encoder, UnusableVectors, load_encoder
 from visionquery.vision.model import CONFIG_NAME, LOCAL_PREFIX, WEIGHTS_NAMES, find_model, read_model
 from visionquery.vision.runtime import prepare_process
 
@@ -98,7 +98,7 @@ def test_every_architecture_agrees_with_plain_open_clip(tmp_path: Path, name: st
     folder = tmp_path / name
     model = build(folder, {"embed_dim": 48, **ARCHITECTURES[name]})
     loaded = load_encoder(read_model(name, folder), "cpu", threads=1)
-    pixels = noise(BATCH_SIZE + 3, 32)
+    pixels = noise(35, 32)
     images, texts = expected(model, folder, pixels, TEXTS)
     assert loaded.dimension == 48
     assert (loaded.encode_pixels(pixels) * images).sum(1).min() > 0.999
@@ -159,15 +159,15 @@ def test_the_starter_finds_a_photo_by_its_caption(starter: Encoder, flickr_dev: 
 
 def test_a_text_means_the_same_alone_as_in_a_batch(starter: Encoder) -> None:
     short, long = "a red car", "a brown dog jumps over a small stream in the woods while two people watch"
-    together = starter._towers.encode_texts([short, long])
-    alone = np.concatenate([starter._towers.encode_texts([short]), starter._towers.encode_texts([long])])
+    together = starter._text.encode([short, long])
+    alone = np.concatenate([starter._text.encode([short]), starter._text.encode([long])])
     assert (together * alone).sum(1).min() > 0.9995
 
 
 def test_texts_are_remembered_in_any_order_and_number(starter: Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
     first = starter.encode_texts(["one dog", "two dogs", "one dog"])
     assert np.array_equal(first[0], first[2])
-    monkeypatch.setattr(starter._towers, "_text", None)  # whoever asks the tower now fails
+    monkeypatch.setattr(starter, "_text", None)  # whoever asks the tower now fails
     assert np.array_equal(starter.encode_texts(["two dogs", "one dog"]), first[[1, 0]])
     assert starter.encode_texts([]).shape == (0, starter.dimension)
 
@@ -186,32 +186,40 @@ def test_pixels_of_another_shape_are_a_bug_of_the_caller(starter: Encoder, pixel
         starter.encode_pixels(pixels)
 
 
-class _Towers:
+class _Tower:
     """Stands in for a model that fails on some rows, which no real one does on purpose."""
 
     def __init__(self, vectors: np.ndarray) -> None:
         self.vectors = vectors
 
-    def encode_pixels(self, pixels: np.ndarray) -> np.ndarray:
+    def encode(self, pixels: np.ndarray) -> np.ndarray:
         return self.vectors[pixels[:, 0, 0, 0]]
+
+
+def seeing(starter: Encoder, vectors: np.ndarray) -> Encoder:
+    """The starter with a tower that gives these vectors, by the first byte of a picture."""
+    from visionquery.vision.picture_encoder import PictureEncoder
+
+    spec = find_model("starter", Path("nowhere"))
+    pictures = PictureEncoder(spec, starter._choice, 1, print, lambda *_: _Tower(vectors))  # type: ignore[arg-type]
+    return Encoder(spec, starter._choice, starter._text, pictures, "x")
 
 
 @pytest.fixture
 def failing(starter: Encoder) -> Encoder:
-    spec = find_model("starter", Path("nowhere"))
-    vectors = np.zeros((4, spec.dimension), np.float32)
+    vectors = np.zeros((4, starter.dimension), np.float32)
     vectors[:, 0] = [1, np.nan, 0, 2]
-    return Encoder(spec, starter._choice, _Towers(vectors), "x")  # type: ignore[arg-type]
+    return seeing(starter, vectors)
 
 
 def test_vectors_that_are_not_unit_vectors_are_named_by_their_rows(failing: Encoder) -> None:
     side = find_model("starter", Path("nowhere")).preprocessing.size
-    pixels = np.zeros((BATCH_SIZE + 2, side, side, 3), np.uint8)
-    assert failing.encode_pixels(pixels).shape == (BATCH_SIZE + 2, failing.dimension)
-    pixels[[1, 7, BATCH_SIZE + 1], 0, 0, 0] = [1, 2, 3]
+    pixels = np.zeros((34, side, side, 3), np.uint8)
+    assert failing.encode_pixels(pixels).shape == (34, failing.dimension)
+    pixels[[1, 7, 33], 0, 0, 0] = [1, 2, 3]
     with pytest.raises(UnusableVectors) as caught:
         failing.encode_pixels(pixels)
-    assert caught.value.rows == (1, 7, BATCH_SIZE + 1)
+    assert caught.value.rows == (1, 7, 33)
 
 
 def test_weights_of_other_shapes_are_a_fault(tmp_path: Path) -> None:
@@ -225,7 +233,20 @@ def test_weights_of_other_shapes_are_a_fault(tmp_path: Path) -> None:
 
 
 def test_a_tower_of_another_dimension_than_described_is_a_fault(starter: Encoder) -> None:
-    narrow = Encoder(find_model("starter", Path("x")), starter._choice, _Towers(np.ones((1, 7), np.float32)), "x")  # type: ignore[arg-type]
+    narrow = seeing(starter, np.ones((1, 7), np.float32))
     side = find_model("starter", Path("x")).preprocessing.size
     with pytest.raises(ModelUnavailable, match="instead of"):
         narrow.encode_pixels(np.zeros((1, side, side, 3), np.uint8))
+
+
+def test_a_question_needs_the_text_tower_alone_and_pictures_load_the_other_half(tmp_path: Path) -> None:
+    folder = tmp_path / "model"
+    model = build(folder, {"embed_dim": 48, **ARCHITECTURES["clip"]})
+    loaded = load_encoder(read_model("model", folder), "cpu", threads=1, pictures=False)
+    images, texts = expected(model, folder, noise(3, 32), TEXTS)
+    assert (loaded.encode_texts(TEXTS) * texts).sum(1).min() > 0.999
+    assert loaded._pictures._tower is None
+    assert (loaded.encode_pixels(noise(3, 32)) * images).sum(1).min() > 0.999
+    loaded.rest()
+    assert loaded._pictures._tower is None
+    assert (loaded.encode_pixels(noise(3, 32)) * images).sum(1).min() > 0.999

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import platform
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -35,14 +35,29 @@ class DeviceChoice:
 
 
 def choose_device(wanted: str | None = None) -> DeviceChoice:
-    """The fastest device whose results are known to agree with float32; `wanted` ('cpu', 'cuda', 'mps') decides
-    where it is given and there.
+    """The fastest device whose results are known to agree with float32.
+
+    `wanted` ('cpu', 'cuda' or 'mps'; 'auto' or None for the fastest) decides where it names one that is there.
     """
-    if wanted in (None, "cuda") and torch.cuda.is_available():
-        return DeviceChoice("cuda", "float16", f"{torch.cuda.get_device_name()} computes half precision fastest")
-    if wanted in (None, "mps") and torch.backends.mps.is_available():
-        return DeviceChoice("mps", "float32", "Apple's graphics processor; half precision was not measured on it")
-    return _choose_on_processor()
+    found = {"cuda": _choose_cuda, "mps": _choose_mps, "cpu": _choose_on_processor}
+    if wanted in found:
+        choice = found[wanted]()
+        if choice is not None:
+            return replace(choice, reason=f"the settings ask for it; {choice.reason}")
+    choice = _choose_cuda() or _choose_mps() or _choose_on_processor()
+    if wanted in (None, "auto"):
+        return choice
+    return replace(choice, reason=f"the settings ask for {wanted!r}, which is not there; {choice.reason}")
+
+
+def fall_back(choice: DeviceChoice, why: str) -> DeviceChoice:
+    """The processor instead of a device that failed."""
+    return replace(_choose_on_processor(), reason=f"{choice.device} failed ({why})")
+
+
+def batch_candidates(choice: DeviceChoice) -> tuple[int, ...]:
+    """Sizes of batches worth trying on a device, ascending."""
+    return (32, 64, 128, 256) if choice.device == "cuda" else (8, 16, 32)
 
 
 def available_cores() -> int:
@@ -50,6 +65,22 @@ def available_cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return max(1, len(os.sched_getaffinity(0)))
     return max(1, os.cpu_count() or 1)
+
+
+def _choose_cuda() -> DeviceChoice | None:
+    if not torch.cuda.is_available():
+        return None
+    name = torch.cuda.get_device_name()
+    # As fast as float16 from Ampere on, and nothing overflows in it; older ones only emulate it.
+    if torch.cuda.get_device_capability() >= (8, 0):
+        return DeviceChoice("cuda", "bfloat16", f"{name} computes bfloat16 as fast as half precision")
+    return DeviceChoice("cuda", "float16", f"{name} is faster in half precision")
+
+
+def _choose_mps() -> DeviceChoice | None:
+    if not torch.backends.mps.is_available():
+        return None
+    return DeviceChoice("mps", "float32", "Apple's graphics processor; half precision was not measured on it")
 
 
 def _choose_on_processor() -> DeviceChoice:

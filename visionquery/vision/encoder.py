@@ -10,7 +10,7 @@ import logging
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -19,19 +19,24 @@ import numpy.typing as npt
 
 from visionquery.domain.errors import ModelUnavailable, VisionQueryError
 from visionquery.vision.model import ModelSpec
-from visionquery.vision.runtime import prepare_process
+from visionquery.vision.runtime import give_back_memory, prepare_process
 
 if TYPE_CHECKING:
     from visionquery.vision.device import DeviceChoice
-    from visionquery.vision.towers import Towers
+    from visionquery.vision.picture_encoder import PictureEncoder
+    from visionquery.vision.towers import TextTower
 
 log = logging.getLogger(__name__)
 
 CACHED_TEXTS = 4096
-BATCH_SIZE = 32
+TEXT_BATCH = 32
 
 Pixels = npt.NDArray[np.uint8]
 Vectors = npt.NDArray[np.float32]
+
+
+# Told of a device that failed: what happened, and what it means.
+Tell = Callable[[str, str], None]
 
 
 class UnusableVectors(VisionQueryError):
@@ -42,22 +47,36 @@ class UnusableVectors(VisionQueryError):
         self.rows = tuple(rows)
 
 
-def load_encoder(spec: ModelSpec, device: str | None = None, threads: int | None = None) -> Encoder:
+def load_encoder(
+    spec: ModelSpec,
+    device: str | None = None,
+    threads: int | None = None,
+    *,
+    pictures: bool = True,
+    tell: Tell | None = None,
+) -> Encoder:
     """Load a model; takes seconds, most of them imports.
 
-    `threads` are for one forward pass, by default every core that this process may use; decoder processes share
-    them. Raises `ModelUnavailable`.
+    Without `pictures` only the half that reads text is loaded, all that a typed question needs; the other half follows
+    when it is first used. `device` is a choice of the settings (see `choose_device`). `threads` are for one forward
+    pass, by default every core that this process may use; decoder processes share them. `tell` hears when the device
+    fails and the processor takes over. Raises `ModelUnavailable`.
     """
     started = time.perf_counter()
     prepare_process()
     with ThreadPoolExecutor(1, thread_name_prefix="fingerprint") as pool:
         fingerprint = pool.submit(spec.fingerprint)
         from visionquery.vision.device import available_cores, choose_device
-        from visionquery.vision.towers import load_towers
+        from visionquery.vision.picture_encoder import PictureEncoder
+        from visionquery.vision.towers import TextTower
 
         choice = choose_device(device)
-        towers = load_towers(spec, choice, threads or available_cores())
-        encoder = Encoder(spec, choice, towers, fingerprint.result())
+        threads = threads or available_cores()
+        text = TextTower(spec, choice, threads)
+        images = PictureEncoder(spec, choice, threads, tell or _log_only)
+        if pictures:
+            images.load()
+        encoder = Encoder(spec, choice, text, images, fingerprint.result())
     encoder.encode_texts(["a photo"])
     seconds = time.perf_counter() - started
     log.info("Model %s on %s in %s, loaded in %.1f s", spec.name, choice.device, choice.number_format, seconds)
@@ -68,10 +87,14 @@ def load_encoder(spec: ModelSpec, device: str | None = None, threads: int | None
 class Encoder:
     """A loaded model. Every vector that leaves it is finite and of unit length."""
 
-    def __init__(self, spec: ModelSpec, choice: DeviceChoice, towers: Towers, fingerprint: str) -> None:
+    def __init__(
+        self, spec: ModelSpec, choice: DeviceChoice, text: TextTower, pictures: PictureEncoder, fingerprint: str
+    ) -> None:
         self._spec = spec
         self._choice = choice
-        self._towers = towers
+        self._text = text
+        self._text_lock = threading.Lock()  # only taken where the tower may move
+        self._pictures = pictures
         self._fingerprint = fingerprint
         self._texts: OrderedDict[str, Vectors] = OrderedDict()
         self._texts_lock = threading.Lock()
@@ -86,30 +109,56 @@ class Encoder:
 
     @property
     def device(self) -> str:
-        return self._choice.device
+        """Where pictures are encoded now."""
+        return self._pictures.choice.device
 
     @property
     def number_format(self) -> str:
-        return self._choice.number_format
+        return self._pictures.choice.number_format
+
+    @property
+    def reason(self) -> str:
+        """Why this device and format."""
+        return self._pictures.choice.reason
+
+    @property
+    def batch_rows(self) -> int:
+        """How many pictures one call should bring, where there are that many."""
+        return self._pictures.batch_rows
 
     @property
     def fingerprint(self) -> str:
         """Identifies the embedding space: two encoders with the same one give vectors that may be compared."""
         return self._fingerprint
 
+    def rest(self) -> None:
+        """Let go of the half that sees pictures, and of the device: nothing is to be encoded for a while.
+
+        Texts are encoded as before, on the processor; the next picture loads its half again.
+        """
+        if not self._pictures.release():
+            return
+        if self._choice.device != "cpu":
+            from visionquery.vision.device import choose_device
+            from visionquery.vision.towers import release_device_memory
+
+            with self._text_lock:
+                self._text.reload(choose_device("cpu"))
+            release_device_memory(self._choice)
+        give_back_memory()
+
     def encode_pixels(self, pixels: Pixels) -> Vectors:
         """`uint8[n, size, size, 3]`, as the model's preprocessing leaves them, to `float32[n, d]`, unit rows.
 
-        Raises `UnusableVectors` naming the rows for which the model gives none.
+        Raises `UnusableVectors` naming the rows for which the model gives none, `ModelUnavailable` where the half
+        that sees pictures cannot be loaded.
         """
         side = self._spec.preprocessing.size
         if pixels.dtype != np.uint8 or pixels.shape[1:] != (side, side, 3):
             raise ValueError(f"expected uint8[n, {side}, {side}, 3], got {pixels.dtype}{list(pixels.shape)}")
-        vectors = np.empty((len(pixels), self.dimension), np.float32)
-        for start in range(0, len(pixels), BATCH_SIZE):
-            batch = pixels[start : start + BATCH_SIZE]
-            vectors[start : start + len(batch)] = self._of_right_shape(self._towers.encode_pixels(batch), len(batch))
-        return _checked(vectors)
+        if not len(pixels):
+            return np.empty((0, self.dimension), np.float32)
+        return _checked(self._of_right_shape(self._pictures.encode(pixels), len(pixels)))
 
     def encode_texts(self, texts: Sequence[str]) -> Vectors:
         """Texts to `float32[n, d]`, unit rows; those asked for lately come from memory."""
@@ -118,9 +167,9 @@ class Encoder:
             for text in known:
                 self._texts.move_to_end(text)
         unknown = [text for text in dict.fromkeys(texts) if text not in known]
-        for start in range(0, len(unknown), BATCH_SIZE):
-            batch = unknown[start : start + BATCH_SIZE]
-            vectors = _checked(self._of_right_shape(self._towers.encode_texts(batch), len(batch)))
+        for start in range(0, len(unknown), TEXT_BATCH):
+            batch = unknown[start : start + TEXT_BATCH]
+            vectors = _checked(self._of_right_shape(self._encode_batch(batch), len(batch)))
             known.update(zip(batch, vectors, strict=True))
         with self._texts_lock:
             for text in unknown:
@@ -129,11 +178,28 @@ class Encoder:
                 self._texts.popitem(last=False)
         return np.stack([known[text] for text in texts]) if texts else np.empty((0, self.dimension), np.float32)
 
+    def _encode_batch(self, texts: Sequence[str]) -> Vectors:
+        if self._choice.device == "cpu":
+            return self._text.encode(texts)
+        with self._text_lock:
+            try:
+                return self._text.encode(texts)
+            except RuntimeError:
+                from visionquery.vision.device import choose_device
+
+                log.warning("Words cannot be encoded on %s any more", self._choice.device, exc_info=True)
+                self._text.reload(choose_device("cpu"))
+                return self._text.encode(texts)
+
     def _of_right_shape(self, vectors: Vectors, rows: int) -> Vectors:
         if vectors.shape != (rows, self.dimension):
             message = f"The model {self.name} gives {list(vectors.shape)} numbers instead of {[rows, self.dimension]}."
             raise ModelUnavailable(message, "Install it again, or choose another model.")
         return vectors
+
+
+def _log_only(message: str, advice: str) -> None:
+    log.warning("%s %s", message, advice)
 
 
 def _checked(vectors: Vectors) -> Vectors:

@@ -4,6 +4,7 @@ imports the standard library only.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import logging
 import os
@@ -33,6 +34,13 @@ def prepare_process() -> None:
         os.environ.setdefault(name, value)
     if sys.platform == "linux" and "MALLOC_TRIM_THRESHOLD_" not in os.environ:
         _keep_freed_memory()
+
+
+def give_back_memory() -> None:
+    """Return to the system what is free and kept for the next batch: there will be none for a while."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError, AttributeError):  # another C library
+            ctypes.CDLL(None).malloc_trim(0)
 
 
 def _keep_freed_memory() -> None:

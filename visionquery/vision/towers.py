@@ -7,6 +7,7 @@ from __future__ import annotations
 import copy
 import importlib
 import logging
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -31,78 +32,146 @@ Vectors = npt.NDArray[np.float32]
 Tower = Callable[[torch.Tensor], torch.Tensor]
 
 
-class Towers:
-    """A loaded model: batches in, unit vectors out, whatever the model gives (see `Encoder` for the checks)."""
+class ImageTower:
+    """Batches of pixels in, unit vectors out, whatever the model gives (see `Encoder` for the checks)."""
 
-    def __init__(self, spec: ModelSpec, choice: DeviceChoice, image: Tower, text: Tower, tokenize: Any) -> None:
+    def __init__(self, spec: ModelSpec, choice: DeviceChoice, tower: Tower) -> None:
         self._choice = choice
-        self._image = image
-        self._text = text
-        self._tokenize = tokenize
+        self._tower = tower
         # For bytes, so that scaling to [0, 1] and normalising are one step.
         self._mean = (torch.tensor(spec.mean) * 255).view(1, 3, 1, 1).to(choice.device)
         self._deviation = (torch.tensor(spec.std) * 255).view(1, 3, 1, 1).to(choice.device)
 
-    def encode_pixels(self, pixels: Pixels) -> Vectors:
+    def encode(self, pixels: Pixels) -> Vectors:
         """One batch, `uint8[n, h, w, 3]` to `float32[n, d]`."""
         with torch.inference_mode():
-            return _unit(self._image(self._normalised(pixels)))
-
-    def encode_texts(self, texts: Sequence[str]) -> Vectors:
-        """One batch, to `float32[n, d]`."""
-        with torch.inference_mode():
-            ids = self._tokenize(list(texts)).to(self._choice.device)
-            return _unit(self._text(ids))
+            return _unit(self._tower(self._normalised(pixels)))
 
     def _normalised(self, pixels: Pixels) -> torch.Tensor:
-        """[n, 3, h, w] on the device in the towers' format; pixels are channels last as they come."""
-        tensor = torch.from_numpy(pixels if pixels.flags.writeable else pixels.copy()).to(self._choice.device)
-        scaled = tensor.permute(0, 3, 1, 2).to(torch.float32)
+        """[n, 3, h, w] on the device in the tower's format; pixels are channels last as they come."""
+        tensor = torch.from_numpy(pixels if pixels.flags.writeable else pixels.copy())
+        if self._choice.device == "cuda":
+            # From pinned memory the copy runs beside the pass before it.
+            tensor = tensor.pin_memory().to(self._choice.device, non_blocking=True)
+        scaled = tensor.to(self._choice.device).permute(0, 3, 1, 2).to(torch.float32)
         return scaled.sub_(self._mean).div_(self._deviation).to(self._choice.dtype)
 
 
-def load_towers(spec: ModelSpec, choice: DeviceChoice, threads: int) -> Towers:
-    """Load the model in the device's number format, to run on `threads` threads of the processor.
+class TextTower:
+    """The half of a model that reads words, which is all that a typed question needs: texts in, unit vectors out.
+
+    Loaded by its constructor, to run on `threads` threads. Raises `ModelUnavailable`.
+    """
+
+    def __init__(self, spec: ModelSpec, choice: DeviceChoice, threads: int) -> None:
+        self._spec = spec
+        self._threads = threads
+        self._choice = choice
+        self.reload(choice)
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """One batch, to `float32[n, d]`."""
+        with torch.inference_mode():
+            ids = self._tokenize(list(texts)).to(self._choice.device)
+            return _unit(self._tower(ids))
+
+    def reload(self, choice: DeviceChoice) -> None:
+        """Read the weights again and compute there from now on; those on the device may be lost. Not beside `encode`.
+
+        Raises `ModelUnavailable`.
+        """
+        torch.set_num_threads(self._threads)
+        model, self._tokenize = _load(self._spec, without="visual")
+        _place(model, choice)
+        self._tower = _text_tower(model)
+        self._choice = choice
+
+
+def load_image_tower(spec: ModelSpec, choice: DeviceChoice, threads: int) -> ImageTower:
+    """Load the half of a model that sees pictures, in the device's number format, to run on `threads` threads.
 
     Raises `ModelUnavailable` where its files do not fit together.
     """
     torch.set_num_threads(threads)
+    model, _ = _load(spec, without="text")
+    _place(model, choice)
+    if sum(isinstance(module, torch.nn.Conv2d) for module in model.visual.modules()) > _CONVOLUTIONAL:
+        model.visual.to(memory_format=torch.channels_last)
+    return ImageTower(spec, choice, model.encode_image)
+
+
+def release_device_memory(choice: DeviceChoice) -> None:
+    """Give back what a tower that is gone has left in the device's own reserve."""
+    if choice.device == "cuda":
+        torch.cuda.empty_cache()
+    elif choice.device == "mps":
+        torch.mps.empty_cache()
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Whether a pass failed for want of memory, on any device."""
+    if isinstance(error, MemoryError | torch.OutOfMemoryError):
+        return True
+    # torch's allocator for the processor raises a plain RuntimeError (`c10/core/impl/alloc_cpu.cpp`), and oneDNN says
+    # no more than this when its scratch memory cannot be had: seen under a limit on the address space.
+    words = str(error).lower()
+    return isinstance(error, RuntimeError) and (
+        ("memory" in words and "alloc" in words) or ("could not" in words and "primitive" in words)
+    )
+
+
+def _place(model: Any, choice: DeviceChoice) -> None:
+    model.eval().requires_grad_(requires_grad=False)
+    model.to(device=choice.device, dtype=choice.dtype)
+
+
+def _load(spec: ModelSpec, without: str) -> tuple[Any, Any]:
+    """The model without one of its halves, and the tokenizer where the text is there."""
     with compiler_deferred(), _without_hub():
         ensure_importable()
         open_clip = importlib.import_module("open_clip")
         if "timm_model_name" in spec.config["vision_cfg"]:
             importlib.import_module("visionquery.vision.starter_tower")  # registers its architecture with timm
         try:
-            model = _create(open_clip, spec)
-            tokenize = open_clip.get_tokenizer(LOCAL_PREFIX + str(spec.folder))
+            model = _create(open_clip, spec, without)
+            tokenize = None if without == "text" else open_clip.get_tokenizer(LOCAL_PREFIX + str(spec.folder))
         except MemoryError:
             raise
         except Exception as error:
+            if is_out_of_memory(error):
+                raise
             # open_clip, timm, transformers and safetensors share no class of errors for files that do not fit.
             log.info("The model in %s does not load", spec.folder, exc_info=True)
             reason = " ".join(str(error).split())[:300] or type(error).__name__
             message = f"The model {spec.name} in {spec.folder} cannot be loaded: {reason}"
             raise ModelUnavailable(message, "Install it again, or choose another model.") from error
-    model.eval().requires_grad_(requires_grad=False)
-    model.to(device=choice.device, dtype=choice.dtype)
-    if sum(isinstance(module, torch.nn.Conv2d) for module in model.visual.modules()) > _CONVOLUTIONAL:
-        model.visual.to(memory_format=torch.channels_last)
-    return Towers(spec, choice, model.encode_image, _text_tower(model), tokenize)
+    return model, tokenize
 
 
-def _create(open_clip: Any, spec: ModelSpec) -> Any:
+def _create(open_clip: Any, spec: ModelSpec, without: str) -> Any:
     text_config = dict(spec.text_config)
     if "hf_model_name" in text_config:
         # open_clip resolves this name on the hub, even when everything it needs lies beside the weights.
         text_config |= {"hf_model_name": str(spec.folder), "hf_model_pretrained": False}
-    with _Uninitialised():
-        return open_clip.create_model(
+    with _Uninitialised(), _unheard():
+        model = open_clip.create_model(
             LOCAL_PREFIX + str(spec.folder),
-            require_pretrained=True,
+            load_weights=False,
             force_custom_text=True,  # gives every model a text tower of its own, which can be called unpadded
             pretrained_text=False,
             text_cfg=text_config,
         )
+    # What is not wanted becomes shapes without numbers: open_clip still checks every name and shape of the
+    # checkpoint against it, and nothing of it is copied or kept.
+    unwanted = getattr(model, without, None)
+    if unwanted is not None:
+        unwanted.to("meta")
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "for .*: copying from a non-meta parameter", UserWarning)
+        open_clip.load_checkpoint(model, str(spec.weights), strict=True, weights_only=True)
+    if unwanted is not None:
+        setattr(model, without, None)
+    return model
 
 
 def _unit(vectors: torch.Tensor) -> Vectors:
@@ -159,6 +228,21 @@ class _Uninitialised(TorchFunctionMode):
         if getattr(func, "__name__", "") in ("normal_", "uniform_", "trunc_normal_", "kaiming_uniform_"):
             return args[0] if args else kwargs["tensor"]
         return func(*args, **(kwargs or {}))
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Keep open_clip from warning of random weights, which are about to be loaded."""
+
+    def others(record: logging.LogRecord) -> bool:
+        return "open_clip" not in record.pathname
+
+    root = logging.getLogger()
+    root.addFilter(others)
+    try:
+        yield
+    finally:
+        root.removeFilter(others)
 
 
 @contextmanager
