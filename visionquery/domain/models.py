@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
+
+# What pickled checkpoints are called. They are read only with the person's consent.
+PICKLED_SUFFIXES = (".bin", ".pt", ".pth", ".ckpt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,8 +17,10 @@ class ModelEntry:
     `name` is its folder's name and its key everywhere. `architecture` and `pretrained` are open_clip's, `repository`
     and `file` those of the hub, `""` where there are none. `bytes_on_disk` and `bytes_in_memory` count float32
     weights as stored and both towers as loaded; `dimension` is the length of its vectors, `input_size` the side of
-    its input in pixels. `languages` are ISO 639-1 codes, `("*",)` for many. `recall` is the published COCO
-    text-to-image recall@5 or None, `source` where that stands. `relative_speed` is images a second against ViT-B-32.
+    its input in pixels. `languages` are ISO 639-1 codes, `("*",)` for many. `recall` and `recall_at_1` are the
+    published COCO text-to-image recall@5 and @1, None where nobody published it, and `source` is where they stand.
+    `relative_speed` is an estimate of images a second against ViT-B-32: the ratio of the arithmetic in the two image
+    towers; it is None for what is no plain transformer, where arithmetic says little.
     """
 
     name: str
@@ -30,6 +36,7 @@ class ModelEntry:
     input_size: int = 0
     languages: tuple[str, ...] = ("en",)
     recall: float | None = None
+    recall_at_1: float | None = None
     source: str = ""
     relative_speed: float | None = None
     note: str = ""
@@ -38,6 +45,11 @@ class ModelEntry:
     def multilingual(self) -> bool:
         """Whether it understands more than English."""
         return self.languages != ("en",)
+
+    @property
+    def pickled(self) -> bool:
+        """Whether its weights are in Python's pickle format, as far as is known before the hub is asked."""
+        return self.file.endswith(PICKLED_SUFFIXES)
 
 
 class DownloadState(StrEnum):
@@ -52,7 +64,11 @@ class DownloadState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A download as it stands. Sizes are in bytes, `rate` in bytes a second, `remaining` in seconds."""
+    """A download as it stands. Sizes are in bytes, `rate` in bytes a second, `remaining` in seconds.
+
+    `message` and `advice` are of what failed, or of what is waited for. `needs_consent` is set where only a pickled
+    checkpoint is to be had: ask the person, then send `DownloadModel(name, trust_pickle=True)`.
+    """
 
     state: DownloadState
     done: int = 0
@@ -61,6 +77,16 @@ class Download:
     remaining: float | None = None
     message: str = ""
     advice: str = ""
+    needs_consent: bool = False
+
+
+class ModelUse(NamedTuple):
+    """What a model is used for; see `ModelStatus` for the words."""
+
+    chosen: bool = False
+    answering: bool = False
+    covered: int = 0
+    of: int = 0
 
 
 @dataclass(frozen=True, slots=True)

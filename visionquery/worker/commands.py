@@ -164,9 +164,13 @@ class ListModels:
 
 @dataclass(frozen=True, slots=True)
 class DownloadModel:
-    """Fetch a model of the catalogue or `hf-hub:OWNER/NAME`; also goes on with a paused or failed download."""
+    """Fetch a model of the catalogue or `hf-hub:OWNER/NAME`; also goes on with a paused or failed download.
+
+    `trust_pickle` is the person's consent to a checkpoint in Python's pickle format, where there is no other.
+    """
 
     name: str
+    trust_pickle: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +192,7 @@ class ImportModel:
     """Take in a model from a folder or a checkpoint file. `architecture` is open_clip's, needed for a bare file.
 
     `trust_pickle` is the person's consent to a checkpoint in Python's pickle format, read with `weights_only`.
-    Answered with `Done` (its value is the `ModelStatus`).
+    Answered with `Done` at once (its value is the `ModelStatus`, with a `download` that copies and checks the model).
     """
 
     path: str
