@@ -17,6 +17,8 @@ from visionquery.domain.errors import ModelUnavailable
 from visionquery.library.connections import Read, Writer
 
 STORED = np.dtype("<f2")
+# Short enough for a search or a click to come between.
+DELETED_AT_ONCE = 2000
 Ids = npt.NDArray[np.int64]
 Vectors = npt.NDArray[np.float16]
 
@@ -49,6 +51,17 @@ class EmbeddingReader:
                 "SELECT id FROM spaces WHERE name = ? AND fingerprint = ?", (name, fingerprint)
             ).fetchone()
             return None if row is None else int(row[0])
+
+    def spaces_called(self, name: str) -> list[int]:
+        """The spaces of models of this name, the latest first: a model whose files were replaced has several."""
+        with self._read() as connection:
+            rows = connection.execute("SELECT id FROM spaces WHERE name = ? ORDER BY id DESC", (name,))
+            return [row[0] for row in rows]
+
+    def known_spaces(self) -> list[tuple[str, str]]:
+        """Name and fingerprint of every space that was not dropped."""
+        with self._read() as connection:
+            return list(connection.execute("SELECT name, fingerprint FROM spaces WHERE name != ''"))
 
     def blocks(self, space_id: int, after_sequence: int = 0, size: int = 8192) -> Iterator[EmbeddingBlock]:
         """Embeddings of a space after a sequence, in blocks of at most `size`, in order. Each block is one read."""
@@ -98,7 +111,7 @@ class EmbeddingReader:
 
 
 class Embeddings(EmbeddingReader):
-    """The writer's part: making spaces known. Vectors are written by `finish`, with the photos they belong to."""
+    """The writer's part: spaces come and go. Vectors are written by `finish`, with the photos they belong to."""
 
     def __init__(self, writer: Writer) -> None:
         super().__init__(writer.read)
@@ -124,6 +137,28 @@ class Embeddings(EmbeddingReader):
                     "Its files may have been replaced in part: download or copy the model again.",
                 )
             return int(row[0])
+
+    def drop_space(self, space_id: int) -> None:
+        """Forget a space at once; its vectors are deleted by `delete_dropped`."""
+        with self._writer.write() as connection:
+            connection.execute("UPDATE spaces SET name = '', fingerprint = 'dropped ' || id WHERE id = ?", (space_id,))
+
+    def delete_dropped(self) -> bool:
+        """Delete the vectors of dropped spaces, in short transactions; whether there were any."""
+        found = False
+        while True:
+            with self._writer.write() as connection:
+                row = connection.execute("SELECT id FROM spaces WHERE name = '' LIMIT 1").fetchone()
+                if row is None:
+                    return found
+                found = True
+                deleted = connection.execute(
+                    "DELETE FROM embeddings WHERE sequence IN "
+                    "(SELECT sequence FROM embeddings WHERE space_id = ? ORDER BY sequence LIMIT ?)",
+                    (row[0], DELETED_AT_ONCE),
+                ).rowcount
+                if not deleted:
+                    connection.execute("DELETE FROM spaces WHERE id = ?", (row[0],))
 
 
 def _dimension(connection: sqlite3.Connection, space_id: int) -> int:

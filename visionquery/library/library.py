@@ -13,6 +13,7 @@ from types import TracebackType
 from visionquery.domain.errors import Fault
 from visionquery.library.clock import Clock
 from visionquery.library.connections import Writer
+from visionquery.library.coverage import Coverage
 from visionquery.library.database import Database
 from visionquery.library.embeddings import Embeddings
 from visionquery.library.folders import Folders
@@ -49,6 +50,7 @@ class Library:
         self.folders = Folders(self._writer, clock)
         self.photos = Photos(self._writer, clock, self.thumbnails)
         self.embeddings = Embeddings(self._writer)
+        self.coverage = Coverage(self._writer)
         self.settings = SettingsStore(self._writer)
 
     def open(self) -> int:

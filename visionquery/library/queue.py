@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from visionquery.domain.errors import FailureKind
 from visionquery.domain.photos import FileStat, WorkItem
@@ -31,8 +31,8 @@ class PhotoQueue:
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
 
-    def claim(self, limit: int, claim_id: int) -> list[WorkItem]:
-        """Take up to `limit` pending photos, newest first, of folders that are there.
+    def claim(self, limit: int, claim_id: int, wished: Sequence[int] = ()) -> list[WorkItem]:
+        """Take up to `limit` pending photos of folders that are there: the `wished` ones, then the newest.
 
         Suspects of a crash come first, and alone: while any are waiting the answer is empty until nothing is in
         flight, then at most `256 >> crashes` of them. An empty answer with rows in flight means: ask again later.
@@ -43,11 +43,12 @@ class PhotoQueue:
                 in_flight = connection.execute("SELECT 1 FROM claims LIMIT 1").fetchone()
                 ids = [] if in_flight else suspects[:limit]
             else:
-                ids = _newest(connection, limit)
+                first = _waiting(connection, wished, limit)
+                ids = list(dict.fromkeys([*first, *_newest(connection, limit)]))[:limit]
             connection.executemany(
                 "INSERT INTO claims (photo_id, claim) VALUES (?, ?)", ((photo_id, claim_id) for photo_id in ids)
             )
-            return _work_items(connection, ids)
+            return work_items(connection, ids)
 
     def release(self, photo_ids: Iterable[int]) -> None:
         """Give claimed photos back unread; they stay pending."""
@@ -115,6 +116,16 @@ def _suspects(connection: sqlite3.Connection) -> list[int]:
     return [photo_id for photo_id, crashes in rows if crashes == most][:group]
 
 
+def _waiting(connection: sqlite3.Connection, wished: Sequence[int], limit: int) -> list[int]:
+    """Those of the wished photos that can be claimed, in their order."""
+    rows = connection.execute(
+        "SELECT photos.id FROM json_each(?) AS wanted CROSS JOIN photos ON photos.id = wanted.value "
+        f"WHERE state = 'pending' AND folder_id IN ({CLAIMABLE_FOLDERS}) AND {UNCLAIMED} ORDER BY wanted.key LIMIT ?",
+        (id_list(wished), limit),
+    )
+    return [row[0] for row in rows]
+
+
 def _newest(connection: sqlite3.Connection, limit: int) -> list[int]:
     """The newest of all folders, merged from the newest of each: every step is a walk along one index."""
     folders = [row[0] for row in connection.execute(CLAIMABLE_FOLDERS)]
@@ -130,7 +141,8 @@ def _newest(connection: sqlite3.Connection, limit: int) -> list[int]:
     return [photo_id for (_, photo_id), _ in zip(merged, range(limit), strict=False)]
 
 
-def _work_items(connection: sqlite3.Connection, ids: list[int]) -> list[WorkItem]:
+def work_items(connection: sqlite3.Connection, ids: list[int]) -> list[WorkItem]:
+    """What is to be read for these photos, in this order."""
     rows = connection.execute(
         "SELECT photos.id, folders.path, photos.relpath, photos.size, photos.mtime_ns, photos.file_id, photos.crashes "
         "FROM json_each(?) AS wanted CROSS JOIN photos ON photos.id = wanted.value "
