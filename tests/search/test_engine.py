@@ -10,7 +10,7 @@ import pytest
 
 from visionquery.domain.errors import FailureKind, QueryRefused
 from visionquery.domain.photos import Changes, Failed, FileStat
-from visionquery.domain.queries import Match, Query
+from visionquery.domain.queries import Example, Match, Query
 
 
 def names(answer: object) -> list[str]:
@@ -84,7 +84,7 @@ def test_copies_are_hits_of_their_own_in_path_order(pets) -> None:
     answer = pets.engine.search(Query("cake", limit=2))
     assert {hit.path for hit in answer.hits} == {"/backup/b/cake copy.jpg", "/backup/z.jpg"}
     assert answer.hits[0].score == answer.hits[1].score
-    plain = pets.engine.search(Query(photo_id=answer.hits[0].photo_id, limit=1)).hits[0]
+    plain = pets.engine.search(Query(examples=(Example(photo_id=answer.hits[0].photo_id),), limit=1)).hits[0]
     assert plain.photo_id == answer.hits[1].photo_id
     assert plain.reason == "the same picture"
 
@@ -240,7 +240,7 @@ def test_every_filter(shelf) -> None:
 
 def test_find_similar_leaves_the_photo_itself_out(pets) -> None:
     first = pets.engine.search(Query("dog beach", limit=1)).hits[0]
-    answer = pets.engine.search(Query(photo_id=first.photo_id, limit=3))
+    answer = pets.engine.search(Query(examples=(Example(photo_id=first.photo_id),), limit=3))
     assert names(answer)[0] == "a2.jpg"
     assert first.photo_id not in {hit.photo_id for hit in answer.hits}
     assert len(answer.hits) == 3
@@ -250,18 +250,18 @@ def test_find_similar_leaves_the_photo_itself_out(pets) -> None:
 def test_find_similar_says_why_it_cannot(pets) -> None:
     folder = pets.library.folders.list()[0]
     with pytest.raises(QueryRefused, match="not in the library"):
-        pets.engine.search(Query(photo_id=999_999))
+        pets.engine.search(Query(examples=(Example(photo_id=999_999),)))
     (waiting,) = pets.library.photos.apply(folder.id, Changes(added=(FileStat("new.jpg", 1, 1),)))
     with pytest.raises(QueryRefused, match="not indexed yet"):
-        pets.engine.search(Query(photo_id=waiting))
+        pets.engine.search(Query(examples=(Example(photo_id=waiting),)))
 
 
 def test_any_file_is_an_example(pets, tmp_path: Path) -> None:
     example = tmp_path / "a cat.jpg"
     example.write_bytes(b"")
-    assert names(pets.engine.search(Query(image=str(example), limit=1))) == ["a4.png"]
+    assert names(pets.engine.search(Query(examples=(Example(image=str(example)),), limit=1))) == ["a4.png"]
     with pytest.raises(QueryRefused, match="cut off"):
-        pets.engine.search(Query(image=str(tmp_path / "broken.jpg")))
+        pets.engine.search(Query(examples=(Example(image=str(tmp_path / "broken.jpg")),)))
 
 
 def test_an_example_out_of_the_library_is_not_its_own_hit(shelf, tmp_path: Path) -> None:
@@ -270,8 +270,79 @@ def test_an_example_out_of_the_library_is_not_its_own_hit(shelf, tmp_path: Path)
     folder = shelf.folder(str(tmp_path))
     shelf.add(folder, "cat.jpg", looks_like("cat", 0), content="cat")
     shelf.add(folder, "copy.jpg", looks_like("cat", 0), content="cat")
-    answer = shelf.engine.search(Query(image=str(tmp_path / "cat.jpg")))
+    answer = shelf.engine.search(Query(examples=(Example(image=str(tmp_path / "cat.jpg")),)))
     assert [(Path(hit.path).name, hit.reason) for hit in answer.hits] == [("copy.jpg", "the same picture")]
+
+
+def similar(*photo_ids: int, less: tuple[int, ...] = ()) -> tuple[Example, ...]:
+    more = tuple(Example(photo_id=each) for each in photo_ids)
+    return more + tuple(Example(photo_id=each, weight=-1) for each in less)
+
+
+def photo_called(shelf, name: str) -> int:
+    return next(match.photo_id for match in shelf.reader.match_names([name], 10))
+
+
+def test_words_and_an_example_meet(pets) -> None:
+    (folder,) = pets.library.folders.list()
+    pets.add(folder.id, "meet.jpg", looks_like("dog cake", 0.05))
+    cake = pets.add(folder.id, "example.jpg", looks_like("cake red"))
+    answer = pets.engine.search(Query("dog", examples=similar(cake), limit=3))
+    assert names(answer)[0] == "meet.jpg"
+    assert "example.jpg" not in names(answer)
+    assert answer.hits[0].reason == "looks like the words and the picture"
+
+
+def test_several_examples_are_averaged(pets) -> None:
+    (folder,) = pets.library.folders.list()
+    pets.add(folder.id, "both.jpg", looks_like("snow cat"))
+    snow, cat = photo_called(pets, "a2"), photo_called(pets, "a4")
+    answer = pets.engine.search(Query(examples=similar(snow, cat), limit=5))
+    assert names(answer)[0] == "both.jpg"
+    assert not {"a2.jpg", "a4.png"} & set(names(answer))
+    assert answer.hits[0].reason == "looks like the pictures"
+
+
+def test_less_like_this_pushes_down_and_keeps_what_was_asked_for(pets) -> None:
+    (folder,) = pets.library.folders.list()
+    pets.add(folder.id, "b1.jpg", looks_like("dog beach", 0.1))
+    turned_down = photo_called(pets, "a1")
+    assert names(pets.engine.search(Query("dog beach", limit=2)))[0] == "a1.jpg"
+    answer = pets.engine.search(Query("dog", examples=similar(less=(turned_down,)), limit=10))
+    assert names(answer)[0] == "a2.jpg"
+    assert "a1.jpg" not in names(answer)
+    assert answer.hits[0].reason == "looks like the words, unlike the picture"
+    of_pictures = pets.engine.search(Query(examples=similar(photo_called(pets, "a2"), less=(turned_down,)), limit=200))
+    assert names(of_pictures).index("b1.jpg") > 20
+    assert of_pictures.hits[0].reason == "looks like the picture, unlike the other picture"
+
+
+def test_only_less_like_this_is_a_query_too(pets) -> None:
+    answer = pets.engine.search(Query(examples=similar(less=(photo_called(pets, "a1"),)), limit=50))
+    assert not {"a1.jpg", "a2.jpg"} & set(names(answer))
+    assert answer.hits[0].reason == "unlike the picture"
+
+
+def test_words_beside_an_example_may_be_filters(pets) -> None:
+    answer = pets.engine.search(Query("type:png", examples=similar(photo_called(pets, "a1"))))
+    assert names(answer) == ["a4.png"]
+    assert answer.searched == 1
+
+
+def test_a_copy_of_one_of_several_examples_says_so(pets, tmp_path: Path) -> None:
+    (folder,) = pets.library.folders.list()
+    (tmp_path / "cat.jpg").write_bytes(b"cat")
+    pets.add(folder.id, "copy.jpg", looks_like("cat", 0))
+    examples = (Example(image=str(tmp_path / "cat.jpg")), *similar(photo_called(pets, "a3")))
+    reasons = {Path(hit.path).name: hit.reason for hit in pets.engine.search(Query(examples=examples)).hits}
+    assert reasons.pop("a4.png") == "looks like the pictures"  # a cat too, but not this one
+    assert reasons["copy.jpg"] == "the same picture"
+    assert set(reasons.values()) == {"the same picture", "looks like the pictures"}
+
+
+def test_an_example_without_a_picture_is_refused(pets) -> None:
+    with pytest.raises(QueryRefused, match="no picture"):
+        pets.engine.search(Query("dog", examples=(Example(),)))
 
 
 def test_prepared_queries_find_the_same(pets) -> None:

@@ -103,7 +103,7 @@ def test_find_similar_leads_with_photographs_like_the_example(qtbot: QtBot, shar
     with qtbot.waitSignal(shared.session.answered, timeout=PATIENCE) as answered:
         shared.window.actions_by_name["find_similar"].trigger()
     answer = answered.args[0]
-    assert answer.query.photo_id == example
+    assert [each.photo_id for each in answer.query.examples] == [example]
     assert shared.model.ids.tolist() == [hit.photo_id for hit in answer.hits]
     assert answer.hits
     assert "Similar photos" in shared.window.header.text

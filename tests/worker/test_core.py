@@ -14,7 +14,7 @@ import pytest
 from visionquery.domain.errors import Fault, FolderRefused, LibraryBusy, ModelUnavailable, QueryRefused
 from visionquery.domain.events import Activity, FaultRaised, FoldersChanged, PhotosChanged, Progress, WorkerReady
 from visionquery.domain.folders import FolderState
-from visionquery.domain.queries import Query
+from visionquery.domain.queries import Example, Query
 from visionquery.library.library import Library
 from visionquery.system.paths import DataPaths
 from visionquery.worker.core import IndexSummary, WorkerCore
@@ -53,13 +53,13 @@ def test_find_similar_puts_a_copy_first(start_core: Start, photo_folder: Path, t
     index(core, photo_folder)
     original = sorted(photo_folder.iterdir())[3]
     example = shutil.copy(original, tmp_path / "example.jpg")
-    assert names(core, Query(image=str(example)))[0] == original.name
+    assert names(core, Query(examples=(Example(image=str(example)),)))[0] == original.name
 
 
 def test_a_bad_example_is_refused_with_a_reason(start_core: Start, tmp_path: Path) -> None:
     (tmp_path / "bad.jpg").write_bytes(b"no picture")
     with pytest.raises(QueryRefused):
-        start_core().search(Query(image=str(tmp_path / "bad.jpg")))
+        start_core().search(Query(examples=(Example(image=str(tmp_path / "bad.jpg")),)))
 
 
 def test_second_run_finds_everything_unchanged(start_core: Start, paths: DataPaths, photo_folder: Path) -> None:
@@ -102,7 +102,7 @@ def test_an_edited_file_is_read_again(start_core: Start, photo_folder: Path) -> 
     one.write_bytes(other.read_bytes())
     core.rescan()
     core.index_until_idle()
-    assert sorted(names(core, Query(image=str(other)))[:1]) == [one.name]
+    assert sorted(names(core, Query(examples=(Example(image=str(other)),)))[:1]) == [one.name]
 
 
 def test_remove_folder_empties_results_at_once_and_the_index_soon(start_core: Start, photo_folder: Path) -> None:

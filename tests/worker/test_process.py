@@ -15,7 +15,7 @@ import psutil
 import pytest
 
 from visionquery.domain.events import Activity, Progress, WorkerReady
-from visionquery.domain.queries import Query
+from visionquery.domain.queries import Example, Query
 from visionquery.library.library import Library
 from visionquery.library.reader import LibraryReader
 from visionquery.system.paths import DataPaths
@@ -88,7 +88,7 @@ def test_a_refused_command_says_why(launch: Launch, recorder: Any, tmp_path: Pat
     number = supervisor.send(AddFolder(str(tmp_path / "nowhere")))
     failed = recorder.wait_for(of(CommandFailed, number=number), 60)
     assert "nowhere" in failed.message
-    supervisor.send(Search(1, Query(photo_id=4711)))
+    supervisor.send(Search(1, Query(examples=(Example(photo_id=4711),))))
     assert recorder.wait_for(of(SearchFailed, generation=1), 60).message
 
 

@@ -7,16 +7,27 @@ from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
-    """What a person asked for.
+class Example:
+    """A picture to look alike: a photo of the library, or any picture file by its absolute path; one of the two.
 
-    `text` is as typed; `photo_id` and `image` are examples to look alike: a photo of the library, or any picture
-    file. Exactly one of the three is given. `folder` narrows the search to an absolute path at or below a root.
+    `weight` tells how much it counts beside the words and the other examples, which count 1; below 0 photos like it
+    are pushed down ("less like this").
+    """
+
+    photo_id: int | None = None
+    image: str | None = None
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a person asked for: `text` as typed, examples, or both together.
+
+    `folder` narrows the search to an absolute path at or below a root.
     """
 
     text: str = ""
-    photo_id: int | None = None
-    image: str | None = None
+    examples: tuple[Example, ...] = ()
     folder: str | None = None
     limit: int = 50
 

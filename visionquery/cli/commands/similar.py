@@ -8,7 +8,7 @@ import os
 from visionquery.cli.answers import show
 from visionquery.cli.places import absolute_path, narrowed_folder
 from visionquery.domain.errors import Fault
-from visionquery.domain.queries import Query
+from visionquery.domain.queries import Example, Query
 from visionquery.system.paths import DataPaths
 from visionquery.worker.readonly import ReadOnlySearch
 
@@ -22,6 +22,6 @@ def run(arguments: argparse.Namespace, paths: DataPaths) -> int:
         raise Fault(f"{file} is a folder.", "Give one picture.")
     folder = narrowed_folder(arguments.folder, paths)
     with ReadOnlySearch(paths) as searcher:
-        answer = searcher.search(Query(image=file, folder=folder, limit=arguments.limit))
+        answer = searcher.search(Query(examples=(Example(image=file),), folder=folder, limit=arguments.limit))
         show(answer, file, paths, json=arguments.json, sheet=arguments.sheet)
     return 0
