@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import queue
 import signal
 import threading
 from collections import deque
@@ -54,21 +53,37 @@ class DecoderPool:
         self._limits = limits
         self._preprocessing = preprocessing
         self._background = background
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._threads: list[threading.Thread] = []
+        self._jobs: deque[_Job] = deque()
+        self._threads: dict[int, threading.Thread] = {}
         self._children: dict[int, DecoderChild] = {}
+        self._outdated: set[DecoderChild] = set()
         self._lock = threading.Lock()
+        self._changed = threading.Condition(self._lock)
         self._closed = False
 
     def start(self) -> None:
         """Start the processes; returns at once, pictures submitted meanwhile wait for them."""
         with self._lock:  # a pool may be closed by another thread at this very moment
-            if self._closed:
-                return
-            for slot in range(self._workers):
-                thread = threading.Thread(target=self._serve, args=(slot,), name=f"decoder-{slot}", daemon=True)
-                thread.start()
-                self._threads.append(thread)
+            if not self._closed:
+                self._start_threads()
+
+    def configure(
+        self, *, workers: int | None = None, limits: ReadLimits | None = None, background: bool | None = None
+    ) -> None:
+        """Change the number of processes, what a picture may cost, or whether they give way to other programs.
+
+        Returns at once. Pictures that are being read are finished as they were begun; each process is replaced
+        before the next one that it would get, since neither its limits nor its priority can be raised again.
+        """
+        with self._changed:
+            if limits not in (None, self._limits) or background not in (None, self._background):
+                self._limits = limits or self._limits
+                self._background = self._background if background is None else background
+                self._outdated.update(self._children.values())
+            self._workers = workers or self._workers
+            if self._threads and not self._closed:
+                self._start_threads()
+            self._changed.notify_all()
 
     def submit(self, path: str) -> Future[ReadResult]:
         """Read the picture at `path`.
@@ -81,7 +96,8 @@ class DecoderPool:
             if self._closed:
                 future.cancel()
                 return future
-            self._jobs.put(_Job(path, future))
+            self._jobs.append(_Job(path, future))
+            self._changed.notify()
         return future
 
     def pids(self) -> list[int]:
@@ -91,34 +107,40 @@ class DecoderPool:
 
     def close(self) -> None:
         """Kill the processes and cancel what is not done. Returns within seconds, whatever they were doing."""
-        with self._lock:
+        with self._changed:
             self._closed = True
             children = list(self._children.values())
-        with contextlib.suppress(queue.Empty):
-            while True:
-                job = self._jobs.get_nowait()
-                if job is not None:
-                    job.future.cancel()
-        for _ in self._threads:
-            self._jobs.put(None)
+            waiting = list(self._jobs)
+            self._jobs.clear()
+            threads = list(self._threads.values())
+            self._changed.notify_all()
+        for job in waiting:
+            job.future.cancel()
         for child in children:
             child.kill()
-        for thread in self._threads:
+        for thread in threads:
             thread.join(timeout=5.0)
-        self._threads.clear()
+
+    def _start_threads(self) -> None:
+        for slot in range(self._workers):
+            if slot not in self._threads:
+                thread = threading.Thread(target=self._serve, args=(slot,), name=f"decoder-{slot}", daemon=True)
+                self._threads[slot] = thread
+                thread.start()
 
     def _serve(self, slot: int) -> None:
         """One thread: the jobs of one child after another in `slot`."""
         with contextlib.suppress(Fault, CancelledError):
             self._child(slot)  # warmed up before the first job; a failure is told to whoever submits one
         held: deque[_Job] = deque()
-        while self._take(held):
+        while self._take(slot, held):
             job = held[0]
             try:
-                child = self._child(slot)
-                for waiting in list(held)[child.holding :]:
-                    child.send(waiting.path)
-                result = child.receive()
+                current = self._child(slot)
+                # One that is to be replaced gets nothing more than what it holds.
+                for waiting in [] if self._is_outdated(current) and current.holding else list(held)[current.holding :]:
+                    current.send(waiting.path)
+                result = current.receive()
             except ChildDiedError as death:
                 self._discard(slot)
                 self._bury(held, death.exit_code)
@@ -132,20 +154,27 @@ class DecoderPool:
             else:
                 held.popleft()
                 job.future.set_result(result)
-        self._discard(slot)
+        with self._lock:
+            child = self._forget_child(slot)
+            del self._threads[slot]
+            if not self._closed:
+                self._start_threads()  # the pool may have grown again meanwhile
+        if child is not None:
+            child.kill()
 
-    def _take(self, held: deque[_Job]) -> bool:
+    def _take(self, slot: int, held: deque[_Job]) -> bool:
         """Take jobs until the child has enough of them, waiting only where it has none. False at the end."""
-        while len(held) < _AHEAD:
-            try:
-                job = self._jobs.get(block=not held)
-            except queue.Empty:
-                break
-            if job is None:
-                self._jobs.put(None)  # for the next look, and for the other threads
-                break
-            if job.future.set_running_or_notify_cancel():
-                held.append(job)
+        with self._changed:
+            while not self._closed:
+                if slot >= self._workers and not held:
+                    return False
+                while self._jobs and len(held) < _AHEAD and slot < self._workers:
+                    job = self._jobs.popleft()
+                    if job.future.set_running_or_notify_cancel():
+                        held.append(job)
+                if held:
+                    return True
+                self._changed.wait()
         return bool(held)
 
     def _bury(self, held: deque[_Job], exit_code: int | None) -> None:
@@ -170,7 +199,7 @@ class DecoderPool:
     def _child(self, slot: int) -> DecoderChild:
         """The slot's child, a new one where there is none or it died. Raises `Fault` or `CancelledError`."""
         child = self._children.get(slot)
-        if child is not None and child.is_alive():
+        if child is not None and child.is_alive() and (child.holding or not self._is_outdated(child)):
             return child
         self._discard(slot)
         with self._lock:
@@ -189,8 +218,18 @@ class DecoderPool:
             ) from death
         return child
 
+    def _is_outdated(self, child: DecoderChild) -> bool:
+        with self._lock:
+            return child in self._outdated
+
     def _discard(self, slot: int) -> None:
         with self._lock:
-            child = self._children.pop(slot, None)
+            child = self._forget_child(slot)
         if child is not None:
             child.kill()
+
+    def _forget_child(self, slot: int) -> DecoderChild | None:
+        child = self._children.pop(slot, None)
+        if child is not None:
+            self._outdated.discard(child)
+        return child
