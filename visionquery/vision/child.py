@@ -34,6 +34,8 @@ class ChildDiedError(Exception):
 class Child:
     """A spawned process that runs `target(far end of the pipe, limits, *args)`, and the near end of its pipe."""
 
+    watch_seconds = _WATCH_SECONDS
+
     def __init__(self, name: str, target: Callable[..., None], limits: ReadLimits, *args: Any) -> None:
         self._limits = limits
         context = multiprocessing.get_context("spawn")
@@ -80,7 +82,8 @@ class Child:
         """Until the answer arrives, or a limit is broken: the time limit is one of processor time, because a busy
         computer is no fault of the picture, and of three times as much on the clock."""
         processor_at_first: float | None = None
-        while not self._pipe.poll(_WATCH_SECONDS if self._limits.seconds > _WATCH_SECONDS else self._limits.seconds):
+        while not self._pipe.poll(min(self.watch_seconds, self._limits.seconds)):
+            self._look_around()
             elapsed, processor = time.monotonic() - self._began, self._processor_seconds()
             if processor_at_first is None:
                 processor_at_first = processor
@@ -92,6 +95,9 @@ class Child:
             if self._resident_bytes() - self._idle_bytes > self._limits.megabytes << 20:
                 self.kill()
                 raise BadFile(FailureKind.OUT_OF_MEMORY, OUT_OF_MEMORY)
+
+    def _look_around(self) -> None:
+        """Called now and then while an answer is waited for; may raise to end the waiting."""
 
     def _processor_seconds(self) -> float:
         try:

@@ -71,7 +71,9 @@ def _preview(raw: Any, jpeg_format: Any, target: Target, max_pixels: int) -> Dec
 
 
 def _is_enough(preview: tuple[int, int], full: tuple[int, int], target: Target) -> bool:
-    return max(preview) >= min(target.long_side, max(full)) and min(preview) >= min(target.short_side, min(full))
+    """Whether a preview has what is needed, or as much as developing at half size would give."""
+    long_side, short_side = max(full) // 2, min(full) // 2
+    return max(preview) >= min(target.long_side, long_side) and min(preview) >= min(target.short_side, short_side)
 
 
 def _largest_jpeg(data: bytes, target: Target, max_pixels: int) -> Decoded | None:
