@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from visionquery.ui.theme import Theme
@@ -15,7 +15,7 @@ from visionquery.ui.theme import Theme
 class Notice:
     """`kind` names what it is about: a notice replaces one of its kind, and is withdrawn by it.
 
-    A `calm` one tells of something done rather than of something wrong.
+    A `calm` one tells of something done rather than of something wrong. With `seconds` it leaves by itself.
     """
 
     kind: str
@@ -24,6 +24,7 @@ class Notice:
     button: str = ""
     action: Callable[[], None] | None = None
     calm: bool = False
+    seconds: float = 0.0
 
 
 class NoticeBar(QFrame):
@@ -63,6 +64,8 @@ class NoticeBar(QFrame):
         """Show a notice."""
         self._notices = [kept for kept in self._notices if kept.kind != notice.kind] + [notice]
         self._show()
+        if notice.seconds:
+            QTimer.singleShot(round(notice.seconds * 1000), self, lambda: self._leave(notice))
 
     def withdraw(self, kind: str) -> None:
         """It is over: take notices of this kind away."""
@@ -90,6 +93,10 @@ class NoticeBar(QFrame):
             self.setAccessibleName(text)
             self._button.setText(notice.button)
             self._button.setVisible(bool(notice.button))
+
+    def _leave(self, notice: Notice) -> None:
+        if any(kept is notice for kept in self._notices):
+            self.withdraw(notice.kind)
 
     def _act(self) -> None:
         notice = self.shown
