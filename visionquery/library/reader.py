@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from visionquery.domain.errors import FailureKind
 from visionquery.domain.folders import Folder, FolderState
@@ -39,6 +40,8 @@ from visionquery.system.paths import DataPaths
 
 # A photo can be found while it has a content and is not known to be gone or bad (see `PhotoState`).
 SEARCHABLE = "photos.content_id IS NOT NULL AND photos.state IN ('pending', 'indexed')"
+# Up to so many photos are looked up one by one; more are cheaper as a pass over all (10 ms against 0.7 s a million).
+FEW_ASPECTS = 20_000
 CONTENT_PHOTO_COLUMNS = "photos.content_id, photos.id, folders.path, photos.relpath, folders.id, folders.state"
 
 
@@ -210,6 +213,34 @@ class LibraryReader:
         with self._read() as connection:
             row = connection.execute("SELECT content_id FROM photos WHERE id = ?", (photo_id,)).fetchone()
             return None if row is None else row[0]
+
+    def aspects(self, ids: Ids) -> NDArray[np.uint16]:
+        """uint16[n]: width by height in thousandths, in the order of `ids`; 0 where the size is not known (yet).
+
+        Many are read as a few long strings, at 0.7 s for a million: half of what a million Python rows take.
+        """
+        ratio = "min(65535, max(1, (width * 1000 + height / 2) / height))"
+        with self._read() as connection:
+            if len(ids) <= FEW_ASPECTS:
+                rows = connection.execute(
+                    f"SELECT wanted.key, {ratio} FROM json_each(?) AS wanted "
+                    "CROSS JOIN photos ON photos.id = wanted.value WHERE height > 0",
+                    (id_list(ids),),
+                ).fetchall()
+                places = np.array(rows, np.int64).reshape(-1, 2)
+                found = np.zeros(len(ids), np.uint16)
+                found[places[:, 0]] = places[:, 1]
+                return found
+            # Read whole: id and ratio in one number, four thousand a string.
+            parts = connection.execute(
+                f"SELECT group_concat(id * 65536 + {ratio}) FROM photos WHERE height > 0 GROUP BY id / 4096"
+            )
+            packed = [np.fromstring(part[0], np.int64, sep=",") for part in parts]
+        by_id = np.zeros(int(np.max(ids)) + 1, np.uint16)
+        for numbers in packed:
+            numbers = numbers[numbers >> 16 < len(by_id)]
+            by_id[numbers >> 16] = numbers & 0xFFFF
+        return by_id[ids]
 
     def settings(self) -> dict[str, Any]:
         """Every setting with the value that is in effect."""
