@@ -1,8 +1,11 @@
-"""Speed of a model on this machine: pictures a second, milliseconds a text, seconds to load; prints one JSON object.
+"""Speed of a model on this machine against plain open_clip; prints one JSON object.
 
-    python tests/benchmarks/encoder.py [--model starter] [--threads 2]
+    python tests/benchmarks/encoder.py [--model starter | --architecture ViT-B-32] [--threads 2] [--rows 32]
 
-The number format that the program chooses and float32 take turns, so that their ratio holds on a busy machine too.
+The program's encoder (its device, number format and batch size) and open_clip as its README shows it (float32, a loop
+over batches of `rows` pictures) take turns, so that their ratio holds on a busy machine too. `--architecture` takes
+one of open_clip's with random weights, which cost the same as trained ones. On a graphics processor each number
+format has its turn.
 """
 
 from __future__ import annotations
@@ -10,68 +13,159 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import psutil
 
 from visionquery.vision.encoder import load_encoder
-from visionquery.vision.model import find_model
+from visionquery.vision.model import CONFIG_NAME, LOCAL_PREFIX, WEIGHTS_NAMES, ModelSpec, find_model
 
 ROUNDS = 5
+PASSES = 4
 TEXTS = ["a dog on the beach", "two children playing soccer", "red car", "a birthday cake with candles on a table"]
+
+
+def megabytes() -> int:
+    return round(psutil.Process().memory_full_info().uss / 1e6)
+
+
+def random_model(architecture: str, folder: Path) -> ModelSpec:
+    """A model folder of one of open_clip's architectures with random weights, float16 as they are published."""
+    import open_clip
+    from safetensors.torch import save_file
+
+    config = open_clip.get_model_config(architecture)
+    (folder / CONFIG_NAME).write_text(json.dumps({"model_cfg": config, "preprocess_cfg": {}}))
+    model = open_clip.create_model(LOCAL_PREFIX + str(folder), load_weights=False, pretrained_text=False)
+    save_file(
+        {name: value.half().contiguous() for name, value in model.state_dict().items()}, folder / WEIGHTS_NAMES[0]
+    )
+    return find_model(LOCAL_PREFIX + str(folder), Path())
+
+
+def plain(spec: ModelSpec) -> tuple[Callable[[np.ndarray], Any], Callable[[str], Any]]:
+    """open_clip by itself."""
+    import open_clip
+    import torch
+
+    text_config = dict(spec.text_config)
+    if "hf_model_name" in text_config:
+        text_config["hf_model_name"] = str(spec.folder)
+    model = open_clip.create_model(LOCAL_PREFIX + str(spec.folder), pretrained_text=False, text_cfg=text_config).eval()
+    tokenize = open_clip.get_tokenizer(LOCAL_PREFIX + str(spec.folder))
+    mean, deviation = (torch.tensor(three).view(1, 3, 1, 1) for three in (spec.mean, spec.std))
+
+    def images(pixels: np.ndarray) -> Any:
+        with torch.inference_mode():
+            scaled = torch.from_numpy(pixels).permute(0, 3, 1, 2).float() / 255
+            return model.encode_image((scaled - mean) / deviation, normalize=True).numpy()
+
+    def text(words: str) -> Any:
+        with torch.inference_mode():
+            return model.encode_text(tokenize([words]), normalize=True).numpy()
+
+    return images, text
+
+
+def formats(spec: ModelSpec, pixels: np.ndarray, threads: int) -> dict[str, float]:
+    """Images a second on the graphics processor in each number format; empty without one."""
+    import torch
+
+    from visionquery.vision.device import DeviceChoice
+    from visionquery.vision.towers import load_image_tower
+
+    rates: dict[str, float] = {}
+    for name in ("float32", "float16", "bfloat16") if torch.cuda.is_available() else ():
+        tower = load_image_tower(spec, DeviceChoice("cuda", name, ""), threads)  # type: ignore[arg-type]
+        seconds = []
+        for _ in range(ROUNDS):
+            started = time.perf_counter()
+            for _ in range(PASSES):
+                tower.encode(pixels)
+            seconds.append((time.perf_counter() - started) / PASSES)
+        rates[name] = round(len(pixels) / float(np.median(seconds[1:])), 1)
+    return rates
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", default="starter")
+    parser.add_argument("--architecture")
     parser.add_argument("--models-dir", type=Path, default=Path())
     parser.add_argument("--threads", type=int)
+    parser.add_argument("--rows", type=int, default=32)
     options = parser.parse_args()
-    spec = find_model(options.model, options.models_dir)
+    if options.model != "starter" or options.architecture is None:
+        spec = find_model(options.model, options.models_dir)
     started, processor = time.perf_counter(), time.process_time()
-    encoder = load_encoder(spec, threads=options.threads)
-    loaded = {"seconds": round(time.perf_counter() - started, 2), "cpu": round(time.process_time() - processor, 2)}
+    with tempfile.TemporaryDirectory() as scratch:
+        if options.architecture:
+            from visionquery.vision.torchvision_compat import ensure_importable
+
+            ensure_importable()
+            spec = random_model(options.architecture, Path(scratch))
+        print(json.dumps(measure(spec, options, started, processor), indent=1))
+
+
+def measure(spec: ModelSpec, options: argparse.Namespace, started: float, processor: float) -> dict[str, Any]:
+    if options.architecture:
+        started, processor = time.perf_counter(), time.process_time()
+    encoder = load_encoder(spec, threads=options.threads, pictures=False)
+    text_half = {"seconds": round(time.perf_counter() - started, 2), "megabytes": megabytes()}
+    encoder._pictures.load()
+    loaded = {
+        "seconds": round(time.perf_counter() - started, 2),
+        "cpu": round(time.process_time() - processor, 2),
+        "megabytes": megabytes(),
+    }
 
     import torch
 
-    from visionquery.vision.device import DeviceChoice
-    from visionquery.vision.towers import load_towers
-
-    plain = load_towers(spec, DeviceChoice("cpu", "float32", "to compare with"), torch.get_num_threads())
-    chosen = encoder._towers
     side = spec.preprocessing.size
-    pixels = np.random.default_rng(0).integers(0, 256, (BATCH_SIZE, side, side, 3), dtype=np.uint8)
-    towers = {encoder.number_format: chosen, "float32": plain}
-    images: dict[str, list[float]] = {name: [] for name in towers}
-    texts: dict[str, list[float]] = {name: [] for name in towers}
+    pixels = np.random.default_rng(0).integers(0, 256, (options.rows, side, side, 3), dtype=np.uint8)
+    while not encoder._pictures._batch.settled:
+        encoder.encode_pixels(pixels)
+    encoding = megabytes()
+    images, text = plain(spec)
+    images(pixels)
+    rates: dict[str, list[float]] = {"ours": [], "plain": []}
+    texts: dict[str, list[float]] = {"ours": [], "plain": []}
     for _ in range(ROUNDS):
-        for name, each in towers.items():
-            started = time.perf_counter()
-            each.encode_pixels(pixels)
-            images[name].append(BATCH_SIZE / (time.perf_counter() - started))
-            for text in TEXTS:
-                started = time.perf_counter()
-                each.encode_texts([text])
-                texts[name].append(1000 * (time.perf_counter() - started))
-    described: dict[str, Any] = {
-        "model": encoder.name,
+        for name, encode, encode_text in (
+            ("ours", encoder.encode_pixels, lambda words: encoder._text.encode([words])),
+            ("plain", images, text),
+        ):
+            began = time.perf_counter()
+            encode(pixels)
+            rates[name].append(len(pixels) / (time.perf_counter() - began))
+            for words in TEXTS:
+                began = time.perf_counter()
+                encode_text(words)
+                texts[name].append(1000 * (time.perf_counter() - began))
+    middle = {name: float(np.median(values)) for name, values in rates.items()}
+    middle_text = {name: float(np.median(values)) for name, values in texts.items()}
+    return {
+        "model": options.architecture or encoder.name,
         "device": encoder.device,
         "chosen": encoder.number_format,
+        "because": encoder.reason,
         "threads": torch.get_num_threads(),
-        "load": loaded,
+        "batch": encoder._pictures._batch.current,
+        "text_half_loaded": text_half,
+        "loaded": loaded,
+        "megabytes_encoding": encoding,
         "compiler_imported": "torch._dynamo" in sys.modules,
+        "images_per_second": {name: round(rate, 1) for name, rate in middle.items()},
+        "images_against_plain": round(middle["ours"] / middle["plain"], 2),
+        "text_ms": {name: round(value, 2) for name, value in middle_text.items()},
+        "text_against_plain": round(middle_text["plain"] / middle_text["ours"], 2),
+        "graphics_processor_images_per_second": formats(spec, pixels, options.threads or 2),
     }
-    for name in towers:
-        described[name] = {
-            "images_per_second": {
-                "median": round(float(np.median(images[name])), 1),
-                "best": round(max(images[name]), 1),
-            },
-            "text_ms": {"median": round(float(np.median(texts[name])), 2), "best": round(min(texts[name]), 2)},
-        }
-    print(json.dumps(described, indent=1))
 
 
 if __name__ == "__main__":

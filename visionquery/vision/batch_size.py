@@ -13,7 +13,7 @@ from collections.abc import Sequence
 # Passes of each size: the first of a shape prepares it, and the best of the others counts on a busy machine.
 ROUNDS = 4
 # A larger batch must be faster by this to be worth its memory.
-WORTH = 1.03
+WORTH = 1.1
 
 
 class BatchSize:

@@ -31,7 +31,7 @@ def checks(paths: DataPaths) -> list[Check]:
         Check("VisionQuery", State.OK, f"{__version__} on {platform.platform()}"),
         Check("Python", State.OK, f"{platform.python_version()}, SQLite {sqlite3.sqlite_version}"),
         _packages(),
-        guarded("Device", _device),
+        guarded("Device", lambda: _device(paths)),
         guarded("Model", lambda: _model(paths)),
         guarded("Formats", _formats),
         _display(),
@@ -52,11 +52,19 @@ def _packages() -> Check:
     return Check("Packages", State.OK, ", ".join(found))
 
 
-def _device() -> Check:
-    from visionquery.vision.device import choose_device
+def _device(paths: DataPaths) -> Check:
+    from visionquery.vision.device import available_cores, batch_candidates, choose_device
 
-    choice = choose_device()
-    return Check("Device", State.OK, f"{choice.device} in {choice.number_format}: {choice.reason}")
+    reader = LibraryReader(paths)
+    try:
+        wanted = str(reader.settings()["device"])
+    finally:
+        reader.close()
+    choice = choose_device(wanted)
+    sizes = batch_candidates(choice)
+    detail = f"{choice.device} in {choice.number_format}: {choice.reason}; {available_cores()} cores; "
+    detail += f"batches of {sizes[0]} to {sizes[-1]} pictures, the size found by measurement"
+    return Check("Device", State.OK, detail)
 
 
 def _model(paths: DataPaths) -> Check:
