@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
+from visionquery.domain import queries
 from visionquery.domain.queries import Answer, Query
 from visionquery.ui.search_session import DEBOUNCE_MS, Example, SearchSession
 from visionquery.worker.commands import Search
@@ -93,7 +94,7 @@ def test_an_example_replaces_the_words_and_words_the_example(
 ) -> None:
     session.type("dog")
     session.find_similar(Example("a.jpg", photo_id=7))
-    assert asked[-1].query == Query(photo_id=7, limit=asked[-1].query.limit)
+    assert asked[-1].query == Query(examples=(queries.Example(photo_id=7),), limit=asked[-1].query.limit)
     session.type("dog")
     session.ask_now()
     assert session.example is None
