@@ -22,7 +22,7 @@ from visionquery.indexing.ignore import IgnoreRules
 from visionquery.indexing.inotify import InotifySource
 from visionquery.indexing.observer import ObserverSource
 from visionquery.indexing.scope import FULL, Scope, covers
-from visionquery.indexing.watcher import MakeSource, Timing, Watcher
+from visionquery.indexing.watcher import SILENT, MakeSource, Timing, Watcher
 
 IGNORE = IgnoreRules(DEFAULT_IGNORED_NAMES)
 EXTENSIONS = frozenset({".jpg"})
@@ -399,3 +399,34 @@ def test_one_that_is_deleted_and_made_again_is_watched(watch: Callable[..., Watc
     log.scopes.clear()
     (root / "b.jpg").write_bytes(b"1")
     log.wait_for_path("b.jpg")
+
+
+def test_new_rules_hold_at_once_and_begin_with_a_look_at_everything(
+    watch: Callable[..., Watcher], log: Log, root: Path
+) -> None:
+    watcher = watch()
+    log.begin()
+    watcher.configure(ignore=IgnoreRules(("drafts",)))
+    log.begin()
+    (root / "drafts").mkdir()
+    (root / "drafts" / "a.jpg").write_bytes(b"1")
+    (root / ".hidden.jpg").write_bytes(b"1")
+    log.wait_for_path(".hidden.jpg")
+    assert not any(covers(scope, "drafts/a.jpg") for _, scope in log.scopes)
+
+
+def test_another_interval_holds_at_once(watch: Callable[..., Watcher], log: Log) -> None:
+    watcher = watch(tells_events=lambda path: False, timing=Timing(health=0.1, poll=3600.0, quiet=0.2))
+    log.begin()
+    watcher.configure(poll=120.0)
+    log.begin()
+    log.wait(lambda: log.states[-1][1] == SILENT.format(minutes=2), "the new interval")
+
+
+def test_another_interval_leaves_watched_folders_alone(watch: Callable[..., Watcher], log: Log, root: Path) -> None:
+    watcher = watch()
+    log.begin()
+    watcher.configure(poll=120.0)
+    (root / "a.jpg").write_bytes(b"1")
+    log.wait_for_path("a.jpg")
+    assert log.scopes == [(1, ("a.jpg",))]

@@ -130,6 +130,22 @@ class Watcher:
         if root is not None:
             root.end()
 
+    def configure(self, *, ignore: IgnoreRules | None = None, poll: float | None = None) -> None:
+        """Follow with other rules, or look at other intervals (seconds) at folders that do not tell of changes.
+
+        Folders for which that makes a difference are followed anew, which begins with a look at all of each.
+        """
+        with self._lock:
+            self._ignore = ignore or self._ignore
+            if poll is not None:
+                self._timing = replace(self._timing, poll=poll)
+            anew = [root for root in self._roots.values() if ignore is not None or root.polls]
+            for root in anew:
+                del self._roots[root.folder.id]
+        for root in anew:
+            root.end()
+            self.add(root.folder)
+
     def stop(self, timeout: float = 2.0) -> None:
         """End all threads. One that hangs in a dead network share is left behind after `timeout` seconds."""
         with self._lock:
@@ -166,6 +182,16 @@ class _Root(threading.Thread):
         self._changed = threading.Condition()
         self._coalescer = Coalescer(quiet=timing.quiet)
         self._ending = False
+
+    @property
+    def folder(self) -> Folder:
+        """What is followed."""
+        return self._folder
+
+    @property
+    def polls(self) -> bool:
+        """Whether the folder is looked at in intervals."""
+        return self._told is not None and self._told[0] is FolderState.POLLING
 
     def end(self) -> None:
         """Ask the thread to end; its source is closed by itself."""
