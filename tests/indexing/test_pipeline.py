@@ -25,6 +25,7 @@ from visionquery.indexing.encoding import EncodingError
 from visionquery.indexing.gate import SearchGate
 from visionquery.indexing.ignore import IgnoreRules
 from visionquery.indexing.pipeline import Pipeline
+from visionquery.indexing.queues import FileQueue, Wishes
 from visionquery.indexing.scanner import Scan
 from visionquery.library.library import Library
 from visionquery.library.reader import LibraryReader
@@ -104,12 +105,14 @@ class Bench:
         self.pool.start()
         existing = [folder for folder in self.library.folders.list() if folder.path == str(photos)]
         self.folder: Folder = existing[0] if existing else self.library.folders.add(str(photos))
+        self.wishes = Wishes()
         self.pipeline = self.make_pipeline(self.pool)
 
     def make_pipeline(self, reader: pipeline.FileReader) -> Pipeline:
-        committer = Committer(self.library, self.index, self.space_id, self.listener, lambda: self.halt)
+        queue = FileQueue(self.library, self.space_id, self.wishes)
+        committer = Committer(queue, self.index, self.listener, lambda: self.halt, threading.Lock())
         made = Pipeline(
-            self.library,
+            queue,
             reader,
             self.encoder,
             committer,

@@ -14,6 +14,9 @@ from visionquery.domain.photos import Failed, Indexed
 from visionquery.indexing.commits import COMMIT_SECONDS, Committer
 from visionquery.indexing.encoding import Encoded, EncoderThread, Pixels, Row
 
+# The reason for a picture that was read and cannot be encoded.
+NO_VECTOR = "The model cannot make anything of this picture."
+
 
 @dataclass(slots=True)
 class _Content:
@@ -94,5 +97,4 @@ class Batches:
 def _outcome(outcome: Indexed, vector: bytes | None) -> Indexed | Failed:
     if vector is not None:
         return replace(outcome, vector=vector)
-    reason = "The model cannot make anything of this picture."
-    return Failed(outcome.photo_id, outcome.stat, FailureKind.UNSUPPORTED, reason)
+    return Failed(outcome.photo_id, outcome.stat, FailureKind.UNSUPPORTED, NO_VECTOR)

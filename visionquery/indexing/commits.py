@@ -19,7 +19,7 @@ from visionquery.domain.photos import Failed, Indexed
 
 if TYPE_CHECKING:
     from visionquery.index.planner import VectorIndex
-    from visionquery.library.library import Library
+    from visionquery.indexing.queues import WorkQueue
 
 log = logging.getLogger(__name__)
 
@@ -56,23 +56,23 @@ class CommitListener(Protocol):
 
 
 class Committer:
-    """Collects outcomes and writes them every 2 seconds or 256 photos.
+    """Collects outcomes and writes them to the queue that they came from every 2 seconds or 256 photos.
 
-    `lock` keeps a sweep of unreferenced contents from coming between a commit and what the index learns of it.
+    `index` is that of the queue's space. `lock` keeps a sweep of unreferenced contents from coming between a commit
+    and what the index learns of it.
     """
 
     def __init__(
         self,
-        library: Library,
+        queue: WorkQueue,
         index: VectorIndex,
-        space_id: int,
         listener: CommitListener,
         halted: Callable[[], Halt],
+        lock: threading.Lock,
     ) -> None:
-        self.lock = threading.Lock()
-        self._library = library
+        self._queue = queue
         self._index = index
-        self._space_id = space_id
+        self._lock = lock
         self._listener = listener
         self._halted = halted
         self._outcomes: list[Indexed | Failed] = []
@@ -86,7 +86,7 @@ class Committer:
 
     def known(self, hashes: set[bytes]) -> set[bytes]:
         """Those contents that have an embedding in the library already."""
-        return self._library.photos.known_vectors(self._space_id, hashes) if hashes else set()
+        return self._queue.known(hashes) if hashes else set()
 
     def add(self, outcome: Indexed | Failed) -> None:
         """Take an outcome; it is written by `due` at the latest."""
@@ -104,8 +104,8 @@ class Committer:
         return self.with_room(self._write) if self._outcomes else []
 
     def _write(self) -> list[Indexed | Failed]:
-        with self.lock:
-            report = self._library.photos.finish(self._outcomes, self._space_id)
+        with self._lock:
+            report = self._queue.finish(self._outcomes)
             outcomes, self._outcomes = self._outcomes, []
             if report.new_embeddings:
                 sequences, content_ids = np.array(report.new_embeddings, dtype=np.int64).T

@@ -16,6 +16,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from visionquery.domain.errors import Fault
 from visionquery.indexing.gate import SearchGate
 from visionquery.system.work_thread import WorkThread
 
@@ -120,6 +121,8 @@ class EncoderThread:
             self._gate.pass_through()
             try:
                 self._deliver(self._encode(rows))
+            except Fault as fault:
+                self._deliver(fault)
             except Exception as error:
                 log.exception("A batch of %d pictures could not be encoded", len(rows))
                 self._deliver(error)
@@ -127,6 +130,8 @@ class EncoderThread:
     def _encode(self, rows: Sequence[Row]) -> list[Encoded]:
         try:
             vectors = self._vectors(rows)
+        except Fault:
+            raise  # of the model or the machine, which no picture is to blame for
         except Exception:
             if len(rows) == 1:
                 log.warning("Photo %d cannot be encoded", rows[0].photo_id, exc_info=True)

@@ -1,4 +1,4 @@
-"""From pending rows to committed embeddings: claim, read, encode in full batches, commit.
+"""From a queue of photos to committed embeddings: claim, read, encode in full batches, commit.
 
 Runs on the scheduler's pipeline thread, beside decoder processes and one encoder thread that answer into its inbox;
 `wake`, `drop` and `abandon` may be called from any thread. Imports the rooms below indexing; neither torch nor Pillow.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import queue
 import time
-from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Protocol
 from visionquery.domain.errors import BadFile, FailureKind
 from visionquery.domain.photos import Failed, Indexed, WorkItem
 from visionquery.indexing.batches import Batches
+from visionquery.indexing.claims import Claims
 from visionquery.indexing.commits import Committer, Halt, Halted
 from visionquery.indexing.encoding import Encoded, EncoderThread, PixelEncoder
 from visionquery.indexing.folders import is_below
@@ -27,14 +27,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from visionquery.indexing.gate import SearchGate
-    from visionquery.library.library import Library
+    from visionquery.indexing.queues import WorkQueue
     from visionquery.vision.reading import ReadResult
 
 log = logging.getLogger(__name__)
 
-CLAIM_ROWS = 256
-# With fewer claimed and unread rows than this, the next ones are claimed.
-CLAIM_BELOW = 32
 BATCH_ROWS = 32
 # Batches that are read ahead of the encoder, so that neither side waits for the other.
 BATCHES_AHEAD = 2
@@ -71,7 +68,7 @@ class _Drop:
 
 
 class Pipeline:
-    """Works the queue of pending rows off. One `run` at a time; what it holds stays held from one run to the next.
+    """Works a queue off. One `run` at a time; what it holds stays held from one run to the next.
 
     `halted` is asked between steps. `reads_ahead` is how many files are with the reader at a time.
     `lower_priority` is called once on the encoder's thread.
@@ -79,7 +76,7 @@ class Pipeline:
 
     def __init__(
         self,
-        library: Library,
+        queue_: WorkQueue,
         reader: FileReader,
         encoder: PixelEncoder,
         committer: Committer,
@@ -90,7 +87,6 @@ class Pipeline:
         batch_rows: int = BATCH_ROWS,
         lower_priority: Callable[[], object] | None = None,
     ) -> None:
-        self._library = library
         self._reader = reader
         self._committer = committer
         self._listener = listener
@@ -101,11 +97,7 @@ class Pipeline:
         self._inbox: queue.SimpleQueue[_ReadDone | _Drop | list[Encoded] | BaseException | None] = queue.SimpleQueue()
         self._encoder = EncoderThread(encoder, gate, batch_rows, self._inbox.put, lower_priority)
         self._batches = Batches(self._encoder, committer, batch_rows)
-        self._claim_id = 0
-        self._claimed: deque[WorkItem] = deque()
-        self._alone = False  # The claimed rows are suspects of a crash: nothing else may be in flight with them.
-        self._exhausted = False
-        self._held: dict[int, WorkItem] = {}  # claimed, and neither committed nor released
+        self._claims = Claims(queue_, committer.with_room)
         self._reading = 0
         self._gone: list[WorkItem] = []
         self._later: list[tuple[float, WorkItem]] = []
@@ -138,62 +130,45 @@ class Pipeline:
         self._inbox.put(_Drop(root))
 
     def abandon(self) -> None:
-        """Let go of every claim, from another thread, because `run` does not end in time. The rows stay pending."""
-        self._library.photos.release(list(self._held))
+        """Let go of every claim, from another thread, because `run` does not end in time. Nothing is lost."""
+        self._claims.abandon()
 
     def run(self) -> bool:
-        """Work until nothing is pending (True) or `halted` says so (False). Raises bugs, the encoder's among them."""
-        self._exhausted = False
+        """Work until nothing is left (True) or `halted` says so (False). Raises bugs, the encoder's among them."""
+        self._claims.look_again()
         try:
             while (halt := self._halted()) is Halt.NO:
                 if self._committer.is_due():
                     self._commit()
                 self._fill()
-                if not self._under_way() and not self._claim_once_more():
-                    return True
+                if not self._under_way():
+                    # Write what is done, and see whether anything came in meanwhile.
+                    self._commit()
+                    if not self._claims.claim():
+                        return True
                 self._take(self._patience())
             self._wind_down(halt)
         except Halted:
-            log.info("Halted while there was no room; %d photos wait to be written", len(self._held))
+            log.info("Halted while there was no room; %d photos wait to be written", len(self._claims.held))
         return False
 
     # -- taking work in ------------------------------------------------------------------------------------------
 
     def _fill(self) -> None:
         """Claim, submit and send to the encoder as much as the bounds allow."""
-        if len(self._claimed) < CLAIM_BELOW and not self._exhausted and not self._alone:
-            self._claim()
-        while self._claimed and self._reading < self._reads_ahead and len(self._batches) < self._rows_ahead:
+        self._claims.fill()
+        while len(self._claims) and self._reading < self._reads_ahead and len(self._batches) < self._rows_ahead:
             if self._reading and self._gate.busy:
                 break
-            self._submit(self._claimed.popleft())
+            self._submit(self._claims.take())
         now = time.monotonic()
         for entry in [entry for entry in self._later if entry[0] <= now]:
             self._later.remove(entry)
             self._submit(entry[1])
-        self._batches.send(dry=not self._claimed and not self._reading and (self._exhausted or self._alone))
+        self._batches.send(dry=not self._reading and self._claims.dry)
 
     def _under_way(self) -> bool:
-        return bool(self._claimed or self._reading or len(self._batches) or self._later)
-
-    def _claim(self) -> None:
-        self._claim_id += 1
-        items = self._committer.with_room(lambda: self._library.photos.claim(CLAIM_ROWS, self._claim_id))
-        self._exhausted = not items
-        self._alone = any(item.crashes for item in items)
-        if self._alone and self._held:
-            # Suspects wait until everything else is safely written.
-            self._release(items)
-            self._alone, self._exhausted = False, True
-            return
-        self._claimed.extend(items)
-        self._held.update((item.photo_id, item) for item in items)
-
-    def _claim_once_more(self) -> bool:
-        """Nothing is under way: write what is done, and see whether anything came in meanwhile."""
-        self._commit()
-        self._claim()
-        return bool(self._claimed)
+        return bool(len(self._claims) or self._reading or len(self._batches) or self._later)
 
     def _submit(self, item: WorkItem) -> None:
         self._reading += 1
@@ -221,9 +196,9 @@ class Pipeline:
         self._handle_reads([message for message in messages if isinstance(message, _ReadDone)])
         for message in messages:
             if message is None:
-                self._exhausted = False
+                self._claims.look_again()
             elif isinstance(message, _Drop):
-                self._release(self._take_below(message.root))
+                self._claims.release(self._take_below(message.root))
             elif isinstance(message, list):
                 self._batches.take(message)
             elif isinstance(message, BaseException):
@@ -262,7 +237,7 @@ class Pipeline:
         if error.kind is FailureKind.UNREADABLE:
             root = self._listener.root_lost(item)
             if root is not None:
-                self._release([item, *self._take_below(root)])
+                self._claims.release([item, *self._take_below(root)])
                 return
             if _is_gone(item.path):
                 self._gone.append(item)
@@ -272,8 +247,7 @@ class Pipeline:
 
     def _take_below(self, root: str) -> list[WorkItem]:
         """Take the claimed and unread rows below a root out of the queue."""
-        taken = [item for item in self._claimed if is_below(item.path, root)]
-        self._claimed = deque(item for item in self._claimed if not is_below(item.path, root))
+        taken = self._claims.take_below(root)
         taken += [item for _, item in self._later if is_below(item.path, root)]
         self._later = [(moment, item) for moment, item in self._later if not is_below(item.path, root)]
         return taken
@@ -283,25 +257,15 @@ class Pipeline:
     def _commit(self) -> None:
         written = self._committer.commit()
         self._batches.written(written)
-        for outcome in written:
-            self._held.pop(outcome.photo_id, None)
+        self._claims.written(outcome.photo_id for outcome in written)
         gone, self._gone = self._gone, []
         if gone:
-            self._release(gone)
+            self._claims.release(gone)
             self._listener.vanished(gone)
-
-    def _release(self, items: Sequence[WorkItem]) -> None:
-        if not items:
-            return
-        ids = [item.photo_id for item in items]
-        self._committer.with_room(lambda: self._library.photos.release(ids))
-        for photo_id in ids:
-            self._held.pop(photo_id, None)
 
     def _wind_down(self, halt: Halt) -> None:
         """Commit what can be, release everything else."""
-        self._release([*self._claimed, *(item for _, item in self._later)])
-        self._claimed.clear()
+        self._claims.release([*self._claims.take_all(), *(item for _, item in self._later)])
         self._later.clear()
         while halt is Halt.PAUSE and (self._reading or len(self._batches)):
             self._batches.send(dry=not self._reading)
@@ -309,7 +273,7 @@ class Pipeline:
             halt = self._halted()
         self._commit()
         if halt is Halt.STOP:
-            self._release(list(self._held.values()))
+            self._claims.release(self._claims.held)
 
 
 def _is_gone(path: str) -> bool:

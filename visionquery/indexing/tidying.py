@@ -6,8 +6,9 @@ Called by the scan thread when nothing waits to be scanned. Imports the library 
 from __future__ import annotations
 
 import logging
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +17,6 @@ from visionquery.domain.errors import Fault
 
 if TYPE_CHECKING:
     from visionquery.index.planner import VectorIndex
-    from visionquery.indexing.commits import Committer
     from visionquery.library.library import Library
 
 log = logging.getLogger(__name__)
@@ -26,18 +26,18 @@ SAVE_SECONDS = 600.0
 
 
 class Tidying:
-    """Sweeps the library and saves the index."""
+    """Sweeps the library and saves the indexes: those that `indexes` gives at the time. `lock` is the committers'."""
 
     def __init__(
         self,
         library: Library,
-        index: VectorIndex,
-        committer: Committer,
+        indexes: Callable[[], Sequence[VectorIndex]],
+        lock: threading.Lock,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._library = library
-        self._index = index
-        self._committer = committer
+        self._indexes = indexes
+        self._lock = lock
         self._clock = clock
         self._saved_at = clock()
 
@@ -45,20 +45,23 @@ class Tidying:
         """Forget photos that have been missing for long, and what nothing refers to; whether photos went."""
         days = self._library.settings.get()["keep_missing_days"]
         purged = self._library.photos.purge_missing(days)
-        with self._committer.lock:
+        with self._lock:
             swept = self._library.sweep()
             if swept:
-                self._index.remove(np.array(swept, dtype=np.int64))
+                for index in self._indexes():
+                    index.remove(np.array(swept, dtype=np.int64))
                 log.info("%d contents were dropped", len(swept))
+        self._library.embeddings.delete_dropped()
         return bool(purged)
 
     def save(self) -> None:
-        """Save the index. Where that fails it is replayed from the library at the next start."""
+        """Save the indexes. Where that fails they are replayed from the library at the next start."""
         self._saved_at = self._clock()
-        try:
-            self._index.save()
-        except (Fault, OSError):
-            log.warning("The index could not be saved", exc_info=True)
+        for index in self._indexes():
+            try:
+                index.save()
+            except (Fault, OSError):
+                log.warning("The index could not be saved", exc_info=True)
 
     def save_if_due(self) -> None:
         """Save the index if that was long ago."""

@@ -32,7 +32,7 @@ class Gaps:
     """Photos that can be found, but not in this space.
 
     `ids` int64[n] can be filled now, best first, one photo of each content: favourites, then the newest. `suspects`
-    are pairs of crashes and id, for photos that were in flight when a worker died. `away` counts those that cannot be
+    are pairs of id and crashes, for photos that were in flight when a worker died. `away` counts those that cannot be
     read now: their folder is away, or their file waits to be read for another reason.
     """
 
@@ -68,10 +68,10 @@ class Coverage:
                 if folder_id not in claimable or state != "indexed":
                     away += 1
                 elif crashes:
-                    suspects.append((crashes, photo_id))
+                    suspects.append((photo_id, crashes))
                 else:
                     found.append((-favourite, -shown_at, photo_id, content_id))
-        return Gaps(_best_first(found), tuple(sorted(suspects, reverse=True)), away)
+        return Gaps(_best_first(found), tuple(suspects), away)
 
     def state(self, space_id: int) -> tuple[object, ...]:
         """Equal to an earlier answer where nothing happened that may have made or filled gaps. Costs nearly nothing."""
@@ -82,11 +82,9 @@ class Coverage:
             space = connection.execute("SELECT searchable FROM spaces WHERE id = ?", (space_id,)).fetchone()
         return tuple(sorted(tallies)), tuple(sorted(folders)), sequence, space
 
-    def claim(self, space_id: int, photo_ids: Sequence[int], claim_id: int, *, alone: bool = False) -> list[WorkItem]:
-        """Take those of the photos that still are gaps, in the order given; none `alone` while others are claimed."""
+    def claim(self, space_id: int, photo_ids: Sequence[int], claim_id: int) -> list[WorkItem]:
+        """Take those of the photos that still are gaps and can be read, in the order given."""
         with self._writer.write() as connection:
-            if alone and connection.execute("SELECT 1 FROM claims LIMIT 1").fetchone():
-                return []
             rows = connection.execute(
                 "SELECT photos.id FROM json_each(?) AS wanted CROSS JOIN photos ON photos.id = wanted.value "
                 f"WHERE state = 'indexed' AND folder_id IN ({CLAIMABLE_FOLDERS}) AND {UNCLAIMED} AND {LACKING} "
@@ -98,6 +96,13 @@ class Coverage:
                 "INSERT INTO claims (photo_id, claim) VALUES (?, ?)", ((photo_id, claim_id) for photo_id in ids)
             )
             return work_items(connection, ids)
+
+    def claim_alone(self, space_id: int, photo_ids: Sequence[int], claim_id: int) -> list[WorkItem] | None:
+        """`claim` for suspects of a crash: None while any other photo is claimed."""
+        with self._writer.write() as connection:
+            if connection.execute("SELECT 1 FROM claims LIMIT 1").fetchone():
+                return None
+            return self.claim(space_id, photo_ids, claim_id)
 
     def finish(self, outcomes: Sequence[Indexed | Failed], space_id: int) -> FinishReport:
         """Write the embeddings of claimed photos, and let go of the claims.

@@ -23,6 +23,7 @@ from visionquery.indexing.folders import FolderWork
 from visionquery.indexing.gate import SearchGate
 from visionquery.indexing.ignore import IgnoreRules
 from visionquery.indexing.pipeline import Pipeline
+from visionquery.indexing.queues import FileQueue, Wishes
 from visionquery.indexing.scheduler import Scheduler
 from visionquery.indexing.tidying import Tidying
 from visionquery.indexing.watcher import Timing, Watcher
@@ -170,9 +171,11 @@ class WorkerCore:
             self._events.put(PhotosChanged(everything=True))
         loaded = assemble(encoder, space_id, self.reader, self._paths.index_dir, self._examples, self._graph_from)
         reports, halted = self._scheduler.reports, self._scheduler.halted
-        committer = Committer(self.library, loaded.index, space_id, reports, halted)
+        queue = FileQueue(self.library, space_id, Wishes())
+        lock = threading.Lock()
+        committer = Committer(queue, loaded.index, reports, halted, lock)
         self._pipeline = Pipeline(
-            self.library,
+            queue,
             self._pool,
             encoder,
             committer,
@@ -182,7 +185,7 @@ class WorkerCore:
             reads_ahead=2 * self._decoders,
             lower_priority=lower_thread_priority if background else None,
         )
-        self._tidying = Tidying(self.library, loaded.index, committer)
+        self._tidying = Tidying(self.library, lambda: (loaded.index,), lock)
         self._pipeline.start()
         self._scheduler.attach(self._pipeline, self._tidying)
         self._events.put(WorkerReady(encoder.name, encoder.device))
