@@ -157,6 +157,7 @@ class Photo:
     favourite: bool = False
     rating: int = 0
     added_at: str = ""
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

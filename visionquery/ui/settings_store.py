@@ -109,6 +109,44 @@ class WindowMemory(QObject):
         self._settings.setValue("browse/last_directory", value)
 
     @property
+    def last_export(self) -> str:
+        """Where copies were put last, empty if nowhere."""
+        value = self._settings.value("export/last_directory", "")
+        return value if isinstance(value, str) else ""
+
+    @last_export.setter
+    def last_export(self, value: str) -> None:
+        self._settings.setValue("export/last_directory", value)
+
+    @property
+    def query(self) -> str:
+        """The words that stood in the search box when the window was closed; empty where queries are not kept."""
+        value = self._settings.value("search/query", "")
+        return value if isinstance(value, str) and self.keeps_history else ""
+
+    @query.setter
+    def query(self, value: str) -> None:
+        self._settings.setValue("search/query", value if self.keeps_history else "")
+
+    @property
+    def shows_sidebar(self) -> bool:
+        """Whether the sidebar stands beside the photos."""
+        return self._switch("window/sidebar", True)
+
+    @shows_sidebar.setter
+    def shows_sidebar(self, value: bool) -> None:
+        self._settings.setValue("window/sidebar", value)
+
+    @property
+    def shows_menu_bar(self) -> bool:
+        """Whether the menus stand above the window instead of behind a button."""
+        return self._switch("window/menu_bar", False)
+
+    @shows_menu_bar.setter
+    def shows_menu_bar(self, value: bool) -> None:
+        self._settings.setValue("window/menu_bar", value)
+
+    @property
     def order(self) -> str:
         """How the library is sorted: `newest`, `oldest` or `added`."""
         value = self._settings.value("browse/order", ORDERS[0])
@@ -146,6 +184,11 @@ class WindowMemory(QObject):
     def _bytes(self, key: str) -> QByteArray:
         value = self._settings.value(key)
         return value if isinstance(value, QByteArray) else QByteArray()
+
+    def _switch(self, key: str, default: bool) -> bool:
+        value = self._settings.value(key, default)
+        # An ini file gives everything back as text.
+        return value.casefold() == "true" if isinstance(value, str) else bool(value)
 
     def _integer(self, key: str, default: int) -> int:
         try:
