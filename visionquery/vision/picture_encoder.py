@@ -42,7 +42,7 @@ class PictureEncoder:
     ) -> None:
         self._spec = spec
         self._choice = choice
-        self._threads = threads
+        self.threads = threads
         self._tell = tell
         self._load_tower = load_tower
         self._lock = threading.RLock()
@@ -118,7 +118,7 @@ class PictureEncoder:
 
     def _loaded(self) -> ImageTower:
         if self._tower is None:
-            self._tower = self._load_tower(self._spec, self._choice, self._threads)
+            self._tower = self._load_tower(self._spec, self._choice, self.threads)
         return self._tower
 
     def _make_room(self) -> None:

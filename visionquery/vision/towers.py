@@ -65,7 +65,7 @@ class TextTower:
 
     def __init__(self, spec: ModelSpec, choice: DeviceChoice, threads: int) -> None:
         self._spec = spec
-        self._threads = threads
+        self.threads = threads
         self._choice = choice
         self.reload(choice)
 
@@ -80,7 +80,7 @@ class TextTower:
 
         Raises `ModelUnavailable`.
         """
-        torch.set_num_threads(self._threads)
+        use_threads(self.threads)
         model, self._tokenize = _load(self._spec, without="visual")
         _place(model, choice)
         self._tower = _text_tower(model)
@@ -92,12 +92,17 @@ def load_image_tower(spec: ModelSpec, choice: DeviceChoice, threads: int) -> Ima
 
     Raises `ModelUnavailable` where its files do not fit together.
     """
-    torch.set_num_threads(threads)
+    use_threads(threads)
     model, _ = _load(spec, without="text")
     _place(model, choice)
     if sum(isinstance(module, torch.nn.Conv2d) for module in model.visual.modules()) > _CONVOLUTIONAL:
         model.visual.to(memory_format=torch.channels_last)
     return ImageTower(spec, choice, model.encode_image)
+
+
+def use_threads(threads: int) -> None:
+    """Run forward passes of the calling thread, and of all that have not computed yet, on so many threads."""
+    torch.set_num_threads(threads)
 
 
 def release_device_memory(choice: DeviceChoice) -> None:
