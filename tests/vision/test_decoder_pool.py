@@ -74,6 +74,18 @@ def test_many_pictures_come_back_each_with_its_own_pixels(
         assert there.pixels.flags.writeable
 
 
+def test_one_pool_reads_for_models_that_want_their_pictures_differently(
+    tmp_path: Path, make_pool: MakePool, make_photo: MakePhoto
+) -> None:
+    path = str(make_photo(tmp_path / "photo.jpg", 1, (160, 120)))
+    pool = make_pool(2)
+    squashed = Preprocessing(32, "squash")
+    futures = [pool.submit(path, squashed if turn % 2 else None) for turn in range(8)]
+    for turn, future in enumerate(futures):
+        wanted = squashed if turn % 2 else Preprocessing(64)
+        assert np.array_equal(future.result(30).pixels, read_picture(path, ReadLimits(), wanted).pixels)
+
+
 def test_a_bad_file_is_a_bad_file_also_from_there(tmp_path: Path, make_pool: MakePool) -> None:
     (tmp_path / "a.jpg").write_bytes(b"hello, world")
     with pytest.raises(BadFile, match="not a picture") as refusal:

@@ -24,8 +24,8 @@ log = logging.getLogger(__name__)
 class DecoderChild(Child):
     """One decoder process and the near end of its pipe."""
 
-    def __init__(self, limits: ReadLimits, preprocessing: Preprocessing, background: bool) -> None:
-        super().__init__("visionquery-decoder", serve, limits, preprocessing, background)
+    def __init__(self, limits: ReadLimits, background: bool) -> None:
+        super().__init__("visionquery-decoder", serve, limits, background)
         self._sent: deque[str] = deque()
 
     @property
@@ -33,10 +33,10 @@ class DecoderChild(Child):
         """How many paths were sent whose answers were not received."""
         return len(self._sent)
 
-    def send(self, path: str) -> None:
+    def send(self, path: str, preprocessing: Preprocessing) -> None:
         """Have `path` read after those that were sent before. Raises `ChildDiedError`."""
         try:
-            self._pipe.send(path)
+            self._pipe.send((path, preprocessing))
         except OSError as error:
             raise self._death() from error
         if not self._sent:

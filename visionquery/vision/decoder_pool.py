@@ -35,12 +35,13 @@ system when memory ran out or by whoever ended the whole program."""
 @dataclass(slots=True)
 class _Job:
     path: str
+    preprocessing: Preprocessing
     future: Future[ReadResult]
     deaths: int = 0
 
 
 class DecoderPool:
-    """Decodes pictures in `workers` processes at once.
+    """Decodes pictures in `workers` processes at once, for models with this `preprocessing` or any other.
 
     Nothing is buffered beyond the results of futures that nobody has taken: whoever submits bounds how many there
     are. `close` is safe to call at any time and more than once.
@@ -85,8 +86,8 @@ class DecoderPool:
                 self._start_threads()
             self._changed.notify_all()
 
-    def submit(self, path: str) -> Future[ReadResult]:
-        """Read the picture at `path`.
+    def submit(self, path: str, preprocessing: Preprocessing | None = None) -> Future[ReadResult]:
+        """Read the picture at `path`, and prepare it for a model that wants another `preprocessing`.
 
         The future raises `BadFile` where the picture is at fault (also TIMEOUT, OUT_OF_MEMORY and CRASHED, after its
         process was replaced), `Fault` where no process can be started, `CancelledError` where the pool was closed.
@@ -96,7 +97,7 @@ class DecoderPool:
             if self._closed:
                 future.cancel()
                 return future
-            self._jobs.append(_Job(path, future))
+            self._jobs.append(_Job(path, preprocessing or self._preprocessing, future))
             self._changed.notify()
         return future
 
@@ -139,7 +140,7 @@ class DecoderPool:
                 current = self._child(slot)
                 # One that is to be replaced gets nothing more than what it holds.
                 for waiting in [] if self._is_outdated(current) and current.holding else list(held)[current.holding :]:
-                    current.send(waiting.path)
+                    current.send(waiting.path, waiting.preprocessing)
                 result = current.receive()
             except ChildDiedError as death:
                 self._discard(slot)
@@ -205,7 +206,7 @@ class DecoderPool:
         with self._lock:
             if self._closed:
                 raise CancelledError
-            child = self._children[slot] = DecoderChild(self._limits, self._preprocessing, self._background)
+            child = self._children[slot] = DecoderChild(self._limits, self._background)
         try:
             child.wait_until_ready()
         except ChildDiedError as death:

@@ -16,13 +16,12 @@ import numpy as np
 from visionquery.domain.errors import BadFile, FailureKind
 from visionquery.vision.child_settling import CLOCK_FACTOR, OUT_OF_MEMORY, limit_memory, set_alarm, settle
 from visionquery.vision.decoding.limits import ReadLimits
-from visionquery.vision.preprocessing import Preprocessing
 
 _NO_PIXELS = np.empty((0, 0, 3), dtype=np.uint8)
 
 
-def serve(connection: Connection, limits: ReadLimits, preprocessing: Preprocessing, background: bool) -> None:
-    """Answer each path that arrives until the pipe closes.
+def serve(connection: Connection, limits: ReadLimits, background: bool) -> None:
+    """Answer each path that arrives, with the `Preprocessing` that is wanted of it, until the pipe closes.
 
     Sends `None` once it is ready. Each answer is a `BadFile`; a traceback, where this program is at fault; or a
     `ReadResult` without its pixels and their shape, followed by the pixels as raw bytes.
@@ -35,7 +34,7 @@ def serve(connection: Connection, limits: ReadLimits, preprocessing: Preprocessi
     with contextlib.suppress(EOFError, OSError):
         connection.send(None)
         while True:
-            path = connection.recv()
+            path, preprocessing = connection.recv()
             set_alarm(CLOCK_FACTOR * limits.seconds + 5)
             try:
                 result = read_picture(path, limits, preprocessing)
