@@ -47,6 +47,10 @@ class Colours:
     thumb: str
     thumbHover: str  # noqa: N815
     knob: str
+    # On photographs, which are neither light nor dark: the same in both schemes, on a dark translucent ground.
+    onPhoto: str = "#FFFFFF"  # noqa: N815
+    loved: str = "#FF6B7A"
+    starred: str = "#FFC83D"
 
 
 LIGHT = Colours(
