@@ -18,7 +18,10 @@ from visionquery.domain.photos import Changes, FileStat, Move, PhotoState
 
 MANY = 100_000
 # Small tables that may be read whole, and the sources of a statement's own values.
-READ_WHOLE = {"folders", "claims", "found", "wanted", "json_each", "loose_contents", "removed_photos", "tallies"}
+READ_WHOLE = {
+    *("folders", "claims", "found", "wanted", "json_each", "loose_contents", "removed_photos", "tallies"),
+    *("directories", "searchable", "saved_searches", "requests"),
+}
 # Indexes that hold no more rows than the statement wants.
 OF_FEW_ROWS = {"photos_failed", "photos_missing", "photos_suspected"}
 

@@ -226,6 +226,11 @@ def test_every_filter(shelf) -> None:
         "in:🎉": {third},
         "-in:spain": {first},
         "is:favourite": {second},
+        "is:hidden": set(),
+        "added:3": {first, second, third},
+        "-added:3": set(),
+        "added:2019": set(),
+        "added:0001": set(),
         "-is:favourite": {first, third},
         "rating:>=3": {second, third},
         "rating:0": {first},
@@ -236,6 +241,33 @@ def test_every_filter(shelf) -> None:
     assert found == expected
     with_meaning = {text: {hit.photo_id for hit in shelf.engine.search(Query(f"dog {text}")).hits} for text in expected}
     assert with_meaning == expected
+
+
+def test_hidden_photos_are_found_only_where_they_are_asked_for(pets) -> None:
+    hidden = photo_called(pets, "a1")
+    pets.library.photos.set_hidden([hidden], True)
+    answer = pets.engine.search(Query("dog beach", limit=200))
+    assert "a1.jpg" not in names(answer)
+    assert answer.searched == 103
+    for text in ("type:jpg", "-is:hidden", "-cat", "a1"):
+        assert "a1.jpg" not in names(pets.engine.search(Query(text, limit=200)))
+    assert names(pets.engine.search(Query("is:hidden"))) == ["a1.jpg"]
+    assert names(pets.engine.search(Query("dog is:hidden"))) == ["a1.jpg"]
+    pets.library.photos.set_hidden([hidden], False)
+    assert names(pets.engine.search(Query("dog beach", limit=1))) == ["a1.jpg"]
+
+
+def test_photos_of_a_retired_folder_are_found_by_nothing(pets) -> None:
+    other = pets.folder("/other")
+    pets.add(other, "a9.jpg", looks_like("dog beach"), content="a9")
+    pets.library.folders.retire(other)
+    for text in ("dog beach", "dog in:other", "type:jpg", "a9", "dog in:/other"):
+        answer = pets.engine.search(Query(text, limit=200))
+        assert "a9.jpg" not in names(answer)
+        assert answer.searched <= 104
+    assert "a9.jpg" not in names(pets.engine.search(Query("dog", folder="/other")))
+    pets.library.folders.restore(other)
+    assert "a9.jpg" in names(pets.engine.search(Query("dog beach", limit=2)))
 
 
 def test_find_similar_leaves_the_photo_itself_out(pets) -> None:

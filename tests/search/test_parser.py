@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from visionquery.domain.queries import Favourite, Named, Rated, Taken, Trait
+from visionquery.domain.queries import Added, Favourite, Hidden, Named, Rated, Taken, Trait
 from visionquery.search.filters import FILTER_KEYS
 from visionquery.search.parser import ParsedQuery, parse_query
 
@@ -65,6 +67,9 @@ def test_unknown_keys_and_senseless_values_are_ordinary_text() -> None:
         ("before:2020-05", Taken((("", "2020-05-01"),))),
         ("after:2020", Taken((("2020-01-01", ""),))),
         ("after:2020/2/29", Taken((("2020-02-29", ""),))),
+        ("added:2019-02", Added((("2019-02-01", "2019-03-01"),))),
+        ("added:2019-02-03", Added((("2019-02-03", "2019-02-04"),))),
+        ("is:hidden", Hidden()),
         ("is:favourite", Favourite()),
         ("IS:Favorite", Favourite()),
         ("-is:favourite", Favourite(negated=True)),
@@ -91,6 +96,15 @@ def test_the_same_filter_twice_means_either() -> None:
         Named(Trait.TYPE, ("png", "webp")),
         Named(Trait.FOLDER, ("a", "b")),
         Taken((("2015-01-01", "2016-01-01"), ("2017-01-01", "2018-01-01"))),
+    )
+
+
+def test_added_counts_days_back_from_today() -> None:
+    today = date.today()
+    (criterion,) = parse_query("added:7").criteria
+    assert criterion in {Added((((day - timedelta(7)).isoformat(), ""),)) for day in (today, date.today())}
+    assert parse_query("added:2019-02 added:2020").criteria == (
+        Added((("2019-02-01", "2019-03-01"), ("2020-01-01", "2021-01-01"))),
     )
 
 

@@ -172,7 +172,11 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many photos stand where. `searchable` counts those with an embedding in the current space."""
+    """How many photos stand where, without hidden ones, which `hidden` counts.
+
+    `searchable` are those with an embedding in the current space, `failed` those listed as problems, `dismissed`
+    those that a person wants to see listed no more. `total` holds both, but not the missing.
+    """
 
     total: int = 0
     pending: int = 0
@@ -180,4 +184,6 @@ class Counts:
     failed: int = 0
     missing: int = 0
     searchable: int = 0
+    hidden: int = 0
+    dismissed: int = 0
     by_folder: dict[int, int] = field(default_factory=dict)

@@ -77,7 +77,22 @@ class Favourite:
     negated: bool = False
 
 
-Criterion = Named | Taken | Rated | Favourite
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Taken into the library in any of these half-open spans of local ISO dates, `""` where a side is open."""
+
+    any_of: tuple[tuple[str, str], ...]
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Hidden by the person. Without this criterion hidden photos are never found."""
+
+    negated: bool = False
+
+
+Criterion = Named | Taken | Rated | Favourite | Added | Hidden
 
 
 class Match(StrEnum):

@@ -51,6 +51,7 @@ class Coverage:
         """Everything that the space lacks but the `refused` photos. Reads all photos: a second for a million."""
         with self._writer.read() as connection:
             claimable = {row[0] for row in connection.execute(CLAIMABLE_FOLDERS)}
+            shown = {row[0] for row in connection.execute("SELECT id FROM folders WHERE retired_at IS NULL")}
             latest = connection.execute("SELECT coalesce(max(id), 0) FROM photos").fetchone()[0]
         found: list[tuple[int, int, int, int]] = []
         suspects: list[tuple[int, int]] = []
@@ -63,7 +64,7 @@ class Coverage:
                     (start, start + STEP, space_id),
                 ).fetchall()
             for photo_id, content_id, favourite, shown_at, folder_id, state, crashes in rows:
-                if photo_id in refused or crashes >= CRASHES_ALLOWED:
+                if folder_id not in shown or photo_id in refused or crashes >= CRASHES_ALLOWED:
                     continue
                 if folder_id not in claimable or state != "indexed":
                     away += 1
@@ -76,11 +77,13 @@ class Coverage:
     def state(self, space_id: int) -> tuple[object, ...]:
         """Equal to an earlier answer where nothing happened that may have made or filled gaps. Costs nearly nothing."""
         with self._writer.read() as connection:
-            tallies = connection.execute("SELECT folder_id, state, photos FROM tallies").fetchall()
+            tallies = connection.execute("SELECT folder_id, state, hidden, photos FROM tallies").fetchall()
             folders = connection.execute(CLAIMABLE_FOLDERS).fetchall()
             sequence = connection.execute("SELECT max(sequence) FROM embeddings").fetchone()[0]
-            space = connection.execute("SELECT searchable FROM spaces WHERE id = ?", (space_id,)).fetchone()
-        return tuple(sorted(tallies)), tuple(sorted(folders)), sequence, space
+            space = connection.execute(
+                "SELECT folder_id, photos FROM searchable WHERE space_id = ?", (space_id,)
+            ).fetchall()
+        return tuple(sorted(tallies)), tuple(sorted(folders)), sequence, tuple(space)
 
     def claim(self, space_id: int, photo_ids: Sequence[int], claim_id: int) -> list[WorkItem]:
         """Take those of the photos that still are gaps and can be read, in the order given."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from visionquery.domain.folders import Folder
-from visionquery.domain.queries import Criterion, Favourite, Named, Rated, Taken, Trait
+from visionquery.domain.queries import Added, Criterion, Favourite, Hidden, Named, Rated, Taken, Trait
 from visionquery.library.names import name_query
 from visionquery.library.paths_sql import prefix_ranges, relative_to
 
@@ -23,9 +23,19 @@ _EXTENSION = re.compile(r"(.+)\.([A-Za-z0-9]{2,5})", re.DOTALL)
 _START_OF_TIME = datetime(1970, 1, 1)
 
 
-def conditions(criteria: Iterable[Criterion], folder: str | None, roots: Sequence[Folder]) -> Condition:
-    """An expression that holds for photos below `folder` (an absolute path) that meet every criterion."""
+def conditions(
+    criteria: Iterable[Criterion], folder: str | None, roots: Sequence[Folder], retired: Sequence[int] = ()
+) -> Condition:
+    """An expression that holds for photos below `folder` (an absolute path) that meet every criterion.
+
+    Those of `retired` folders are left out, and hidden ones unless the criteria ask for them.
+    """
+    criteria = list(criteria)
     parts = [] if folder is None else [_below(folder, roots)]
+    if retired:
+        parts.append((f"photos.folder_id NOT IN ({', '.join('?' * len(retired))})", list(retired)))
+    if not any(isinstance(criterion, Hidden) and not criterion.negated for criterion in criteria):
+        parts.append(("photos.hidden = 0", []))
     parts += [_condition(criterion, roots) for criterion in criteria]
     return _joined(parts, " AND ", "1")
 
@@ -45,9 +55,15 @@ def _condition(criterion: Criterion, roots: Sequence[Folder]) -> Condition:
         case Taken(any_of, negated):
             expression, values = _joined([_taken(*span) for span in any_of], " OR ", "0")
         case Rated(low, high, negated):
-            expression, values = "photos.rating BETWEEN ? AND ?", [low, high]
+            # As the partial index says it, of which there is none for photos without a rating.
+            rated = "photos.rating > 0 AND " if low > 0 else ""
+            expression, values = f"{rated}photos.rating BETWEEN ? AND ?", [low, high]
         case Favourite(negated):
-            expression, values = "photos.favourite", []
+            expression, values = "photos.favourite = 1", []
+        case Added(any_of, negated):
+            expression, values = _joined([_added(*span) for span in any_of], " OR ", "0")
+        case Hidden(negated):
+            expression, values = "photos.hidden = 1", []
     return f"NOT ifnull({expression}, 0)" if negated else expression, values
 
 
@@ -91,6 +107,15 @@ def _taken(first: str, end: str) -> Condition:
     return _joined(parts, " AND ", "1")
 
 
+def _added(first: str, end: str) -> Condition:
+    parts: list[Condition] = []
+    if first:
+        parts.append(("photos.added_at >= ?", [_stamp(first)]))
+    if end:
+        parts.append(("photos.added_at < ?", [_stamp(end)]))
+    return _joined(parts, " AND ", "1")
+
+
 def _below(folder: str, roots: Sequence[Folder]) -> Condition:
     parts: list[Condition] = []
     for root in roots:
@@ -115,6 +140,14 @@ def _joined(parts: Sequence[Condition], operator: str, neutral: str) -> Conditio
 def _seconds(iso_date: str) -> int:
     """As `photos.shown_at` counts: the wall clock, without a zone."""
     return int((datetime.fromisoformat(iso_date) - _START_OF_TIME).total_seconds())
+
+
+def _stamp(iso_date: str) -> str:
+    """As `photos.added_at` is written: the moment at which the day begins here, in UTC."""
+    try:
+        return datetime.fromisoformat(iso_date).astimezone(UTC).isoformat(timespec="seconds")
+    except (OverflowError, ValueError, OSError):  # The ends of the calendar have no other zones.
+        return iso_date
 
 
 def _literal(text: str) -> str:

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Sequence
 
 from visionquery.domain.errors import FolderRefused
 from visionquery.domain.folders import Folder, FolderState
 from visionquery.library.clock import Clock, stamp
 from visionquery.library.connections import Writer
 from visionquery.library.names import refresh_names
-from visionquery.library.paths_sql import path_from_sql, path_to_sql, relative_to
-from visionquery.library.rows import FOLDER_SELECT, folder_from_row, storable
+from visionquery.library.paths_sql import path_from_sql, path_to_sql, prefix_ranges, relative_to
+from visionquery.library.rows import FOLDER_SELECT, RETIRED_SELECT, folder_from_row, storable
 
 # What a worker does with a folder ends with the worker; what it found out about it (offline, unreadable) stays.
 PASSING_STATES = (FolderState.SCANNING, FolderState.WATCHING, FolderState.POLLING)
@@ -30,6 +31,7 @@ class Folders:
     def add(self, path: str, volume: str = "") -> Folder:
         """Add a folder by its absolute path. Folders inside it are absorbed: their photos keep everything.
 
+        So do photos of retired folders: one of this path or inside it comes back, one around it gives up its part.
         Raises `FolderRefused` where a folder of the library covers it already. Whether it exists is not looked at.
         """
         path = os.path.normpath(os.path.abspath(path))  # noqa: PTH100 - a Path would not keep every name as it is
@@ -44,11 +46,20 @@ class Folders:
                     )
                 if _same_or_below(folder.path, path) is not None:
                     inside.append(folder)
+            retired = _retired(connection)
+            inside += [folder for folder in retired if _same_or_below(folder.path, path) is not None]
+            again = next((folder for folder in inside if _same_or_below(folder.path, path) == ""), None)
+            if again is not None:
+                return _revive(connection, again, inside, volume)
             row = connection.execute(
                 "INSERT INTO folders (path, volume) VALUES (?, ?) RETURNING id", (path_to_sql(path), storable(volume))
             ).fetchone()
             for folder in inside:
                 _absorb(connection, folder, row[0], _same_or_below(folder.path, path) or "")
+            for folder in retired:
+                part = _same_or_below(path, folder.path)
+                if part:
+                    _hand_over(connection, folder.id, part, row[0])
             return _get(connection, row[0])
 
     def remove(self, folder_id: int) -> None:
@@ -56,6 +67,40 @@ class Folders:
         with self._writer.write() as connection:
             connection.execute("DELETE FROM photos WHERE folder_id = ?", (folder_id,))
             connection.execute("DELETE FROM folders WHERE id = ?", (folder_id,))
+
+    def retire(self, folder_id: int) -> None:
+        """Show a folder and its photos nowhere from now on, and forget nothing. Costs the same for any folder."""
+        with self._writer.write() as connection:
+            connection.execute(
+                "UPDATE folders SET retired_at = ?, state = 'idle', note = '' WHERE id = ? AND retired_at IS NULL",
+                (stamp(self._clock()), folder_id),
+            )
+
+    def restore(self, folder_id: int) -> Folder:
+        """Take a retired folder back with all its photos; folders added inside it since then are absorbed.
+
+        One that is not retired is returned as it is. Raises KeyError where it was purged or absorbed meanwhile.
+        """
+        with self._writer.write() as connection:
+            folder = next((each for each in _retired(connection) if each.id == folder_id), None)
+            if folder is None:
+                return _get(connection, folder_id)
+            others = [*_all(connection), *_retired(connection)]
+            inside = [each for each in others if _same_or_below(each.path, folder.path) is not None]
+            return _revive(connection, folder, inside, folder.volume)
+
+    def retired(self) -> list[Folder]:
+        """Folders that can be restored, or purged."""
+        with self._writer.read() as connection:
+            return _retired(connection)
+
+    def purge(self, folder_id: int) -> bool:
+        """Forget a retired folder and its photos for good; False where it is not retired (any more)."""
+        with self._writer.write() as connection:
+            retired = any(folder.id == folder_id for folder in _retired(connection))
+            if retired:
+                self.remove(folder_id)
+            return retired
 
     def relocate(self, folder_id: int, new_path: str) -> Folder:
         """The folder lies elsewhere now; its photos keep everything. Raises `FolderRefused` where that overlaps."""
@@ -68,6 +113,9 @@ class Folders:
                         f"{new_path} overlaps with {folder.path}, which is in the library.",
                         "Choose a folder that has no photos in common with it.",
                     )
+            for folder in _retired(connection):
+                if folder.path == new_path:
+                    self.remove(folder.id)
             connection.execute(
                 "UPDATE folders SET path = ?, state = 'idle', note = '', volume = '' WHERE id = ?",
                 (path_to_sql(new_path), folder_id),
@@ -114,10 +162,14 @@ def _all(connection: sqlite3.Connection) -> list[Folder]:
 
 
 def _get(connection: sqlite3.Connection, folder_id: int) -> Folder:
-    row = connection.execute(f"{FOLDER_SELECT} WHERE id = ?", (folder_id,)).fetchone()
+    row = connection.execute(f"{FOLDER_SELECT} AND id = ?", (folder_id,)).fetchone()
     if row is None:
         raise KeyError(folder_id)
     return folder_from_row(row)
+
+
+def _retired(connection: sqlite3.Connection) -> list[Folder]:
+    return [folder_from_row(row) for row in connection.execute(RETIRED_SELECT)]
 
 
 def _same_or_below(path: str, folder: str) -> str | None:
@@ -128,6 +180,29 @@ def _same_or_below(path: str, folder: str) -> str | None:
 
 def _photo_ids(connection: sqlite3.Connection, folder_id: int) -> list[int]:
     return [row[0] for row in connection.execute("SELECT id FROM photos WHERE folder_id = ?", (folder_id,))]
+
+
+def _revive(connection: sqlite3.Connection, folder: Folder, inside: Sequence[Folder], volume: str) -> Folder:
+    """Unretire a folder, and give it the photos of those inside it."""
+    connection.execute("UPDATE folders SET retired_at = NULL, volume = ? WHERE id = ?", (storable(volume), folder.id))
+    for each in inside:
+        if each.id != folder.id:
+            _absorb(connection, each, folder.id, _same_or_below(each.path, folder.path) or "")
+    return _get(connection, folder.id)
+
+
+def _hand_over(connection: sqlite3.Connection, folder_id: int, part: str, to: int) -> None:
+    """Give the photos below the subfolder `part` of a folder to the folder `to`, which lies there."""
+    for first, end in prefix_ranges(part):
+        rows = connection.execute(
+            "SELECT id, relpath FROM photos WHERE folder_id = ? AND relpath >= ? AND relpath < ?",
+            (folder_id, first, end),
+        ).fetchall()
+        connection.executemany(
+            "UPDATE photos SET folder_id = ?, relpath = ? WHERE id = ?",
+            ((to, path_to_sql(path_from_sql(relpath)[len(part) + 1 :]), photo_id) for photo_id, relpath in rows),
+        )
+        refresh_names(connection, [photo_id for photo_id, _ in rows])
 
 
 def _absorb(connection: sqlite3.Connection, folder: Folder, into: int, prefix: str) -> None:

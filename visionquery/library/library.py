@@ -21,6 +21,8 @@ from visionquery.library.migrations import migrate
 from visionquery.library.outcomes import PhotoOutcomes
 from visionquery.library.photos import PhotoRows
 from visionquery.library.queue import PhotoQueue
+from visionquery.library.requests import Requests
+from visionquery.library.searches import SavedSearches
 from visionquery.library.settings import SettingsStore
 from visionquery.library.sweep import sweep
 from visionquery.library.thumbnails import ThumbnailStore
@@ -52,6 +54,8 @@ class Library:
         self.embeddings = Embeddings(self._writer)
         self.coverage = Coverage(self._writer)
         self.settings = SettingsStore(self._writer)
+        self.searches = SavedSearches(self._writer)
+        self.requests = Requests(self._writer)
 
     def open(self) -> int:
         """Returns how many photos were in flight when an earlier worker died.

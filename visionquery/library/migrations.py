@@ -16,6 +16,7 @@ from typing import Any
 
 from visionquery.domain.errors import LibraryTooNew
 from visionquery.library.schema import FIRST
+from visionquery.library.schema_curation import CURATION
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +32,12 @@ def first_schema(connection: sqlite3.Connection) -> None:
     execute_script(connection, FIRST)
 
 
-MIGRATIONS: tuple[Migration, ...] = (first_schema,)
+def curation(connection: sqlite3.Connection) -> None:
+    """Hidden photos, dismissed problems, retired folders, saved searches, requests; counts by folder and directory."""
+    execute_script(connection, CURATION)
+
+
+MIGRATIONS: tuple[Migration, ...] = (first_schema, curation)
 
 
 class SchemaState(Enum):

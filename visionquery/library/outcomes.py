@@ -243,7 +243,7 @@ def _write_indexed(
     metadata = indexed.metadata
     connection.execute(
         "UPDATE photos SET state = 'indexed', content_id = ?, size = ?, mtime_ns = ?, file_id = ?, shown_at = ?, "
-        f"crashes = 0, failure = NULL, reason = '', {SET_METADATA} WHERE id = ?",
+        f"crashes = 0, failure = NULL, reason = '', dismissed = 0, {SET_METADATA} WHERE id = ?",
         (
             content_id,
             indexed.stat.size,
@@ -269,13 +269,13 @@ def _missing_twin(connection: sqlite3.Connection, content_id: int, row: _Row) ->
 
 def _take_over(connection: sqlite3.Connection, old: int, new: int) -> None:
     """The photo `old` goes on where `new` was found, and keeps all that a person attached to it."""
-    folder_id, relpath, favourite, rating = connection.execute(
-        "DELETE FROM photos WHERE id = ? RETURNING folder_id, relpath, favourite, rating", (new,)
+    folder_id, relpath, favourite, rating, hidden = connection.execute(
+        "DELETE FROM photos WHERE id = ? RETURNING folder_id, relpath, favourite, rating, hidden", (new,)
     ).fetchone()
     connection.execute(
         "UPDATE photos SET folder_id = ?, relpath = ?, state = 'pending', resume = NULL, missing_since = NULL, "
-        "favourite = max(favourite, ?), rating = max(rating, ?) WHERE id = ?",
-        (folder_id, relpath, favourite, rating, old),
+        "favourite = max(favourite, ?), rating = max(rating, ?), hidden = max(hidden, ?) WHERE id = ?",
+        (folder_id, relpath, favourite, rating, hidden, old),
     )
     refresh_names(connection, [old])
 

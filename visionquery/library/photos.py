@@ -85,6 +85,39 @@ class PhotoRows:
                 (int(favourite), id_list(photo_ids)),
             )
 
+    def set_hidden(self, photo_ids: Iterable[int], hidden: bool) -> None:
+        """Leave photos out of every result and view, or show them again."""
+        with self._writer.write() as connection:
+            connection.execute(
+                "UPDATE photos SET hidden = ? WHERE id IN (SELECT value FROM json_each(?)) AND hidden != ?",
+                (int(hidden), id_list(photo_ids), int(hidden)),
+            )
+
+    def dismiss(self, photo_ids: Iterable[int]) -> None:
+        """List these failed photos as problems no more, until their files change."""
+        with self._writer.write() as connection:
+            connection.execute(
+                "UPDATE photos SET dismissed = 1 WHERE id IN (SELECT value FROM json_each(?)) AND state = 'failed'",
+                (id_list(photo_ids),),
+            )
+
+    def mark_missing(self, photo_ids: Iterable[int]) -> list[int]:
+        """The files of these photos are gone, as a person wished; returns the ids of those that were there.
+
+        They keep what was attached to them for the case that the files come back, and their copies inherit nothing.
+        """
+        with self._writer.write() as connection:
+            rows = connection.execute(
+                "UPDATE photos SET state = 'missing', resume = state, missing_since = ? "
+                "WHERE id IN (SELECT value FROM json_each(?)) AND state != 'missing' RETURNING id",
+                (stamp(self._clock()), id_list(photo_ids)),
+            ).fetchall()
+            marked = [row[0] for row in rows]
+            connection.execute(
+                "DELETE FROM claims WHERE photo_id IN (SELECT value FROM json_each(?))", (id_list(marked),)
+            )
+            return marked
+
     def set_rating(self, photo_ids: Iterable[int], rating: int) -> None:
         """Stars from 1 to 5, 0 for none. Raises ValueError for anything else."""
         if not 0 <= rating <= MAX_RATING:
@@ -100,17 +133,18 @@ def _mark_missing(connection: sqlite3.Connection, folder_id: int, photo_ids: Seq
     rows = connection.execute(
         "UPDATE photos SET state = 'missing', resume = state, missing_since = ? "
         "WHERE id IN (SELECT value FROM json_each(?)) AND folder_id = ? AND state != 'missing' "
-        "RETURNING id, content_id, favourite, rating",
+        "RETURNING id, content_id, favourite, rating, hidden",
         (now, id_list(photo_ids), folder_id),
     ).fetchall()
     marked = [row[0] for row in rows]
-    for photo_id, content_id, favourite, rating in rows:
-        if content_id is not None and (favourite or rating):
+    for photo_id, content_id, favourite, rating, hidden in rows:
+        if content_id is not None and (favourite or rating or hidden):
             # Moved to another drive, which is copied and then deleted: the copy was indexed before this was missed.
             connection.execute(
-                "UPDATE photos SET favourite = ?, rating = ? WHERE id = (SELECT max(id) FROM photos "
-                "WHERE content_id = ? AND id > ? AND state IN ('pending', 'indexed') AND favourite = 0 AND rating = 0)",
-                (favourite, rating, content_id, photo_id),
+                "UPDATE photos SET favourite = ?, rating = ?, hidden = ? WHERE id = (SELECT max(id) FROM photos "
+                "WHERE content_id = ? AND id > ? AND state IN ('pending', 'indexed') "
+                "AND favourite = 0 AND rating = 0 AND hidden = 0)",
+                (favourite, rating, hidden, content_id, photo_id),
             )
     connection.execute("DELETE FROM claims WHERE photo_id IN (SELECT value FROM json_each(?))", (id_list(marked),))
     return marked
@@ -131,7 +165,7 @@ def _modify(connection: sqlite3.Connection, folder_id: int, modified: Sequence[M
         rows = connection.execute(
             "UPDATE photos SET size = found.size, mtime_ns = found.mtime_ns, file_id = found.file_id, "
             "state = 'pending', failure = NULL, reason = '', resume = NULL, missing_since = NULL, crashes = 0, "
-            "shown_at = iif(taken_at IS NULL, found.mtime_ns / 1000000000, shown_at) "
+            "dismissed = 0, shown_at = iif(taken_at IS NULL, found.mtime_ns / 1000000000, shown_at) "
             "FROM found WHERE photos.id = found.photo_id AND folder_id = ? "
             f"AND (state != 'missing' OR NOT {PATH_TAKEN}) RETURNING photos.id",
             (folder_id,),
@@ -181,7 +215,7 @@ def _add(connection: sqlite3.Connection, folder_id: int, added: Sequence[FileSta
             "SELECT ?, relpath, size, mtime_ns, file_id, ?, mtime_ns / 1000000000 FROM found WHERE true "
             "ON CONFLICT (folder_id, relpath) WHERE state != 'missing' DO UPDATE SET "
             "size = excluded.size, mtime_ns = excluded.mtime_ns, file_id = excluded.file_id, state = 'pending', "
-            "failure = NULL, reason = '', crashes = 0 "
+            "failure = NULL, reason = '', crashes = 0, dismissed = 0 "
             "WHERE (size, mtime_ns, file_id) IS NOT (excluded.size, excluded.mtime_ns, excluded.file_id) "
             "RETURNING id, relpath",
             (folder_id, now),

@@ -22,7 +22,7 @@ CRASHES_ALLOWED = ALONE_AFTER + 3  # three times alone is no accident
 
 CRASH_REASON = "The program stopped three times while it read this file alone."
 UNCLAIMED = "NOT EXISTS (SELECT 1 FROM claims WHERE claims.photo_id = photos.id)"
-CLAIMABLE_FOLDERS = "SELECT id FROM folders WHERE state NOT IN ('offline', 'unreadable')"
+CLAIMABLE_FOLDERS = "SELECT id FROM folders WHERE state NOT IN ('offline', 'unreadable') AND retired_at IS NULL"
 
 
 class PhotoQueue:

@@ -8,40 +8,38 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from visionquery.domain.errors import FailureKind
-from visionquery.domain.folders import Folder, FolderState
-from visionquery.domain.photos import Counts, Failure, Photo, PhotoState
+from visionquery.domain.collections import SavedSearch
+from visionquery.domain.folders import FolderState
+from visionquery.domain.models import NetworkRequest
+from visionquery.domain.photos import Photo
 from visionquery.domain.queries import Criterion
+from visionquery.library.browsing import Browsing
 from visionquery.library.connections import Readers
-from visionquery.library.criteria import as_check, conditions
+from visionquery.library.criteria import as_check
 from visionquery.library.database import Database
 from visionquery.library.embeddings import EmbeddingReader, Ids
 from visionquery.library.migrations import SchemaState, empty_library, schema_state
 from visionquery.library.names import name_query
 from visionquery.library.paths_sql import join_path, path_from_sql
+from visionquery.library.requests import read_requests
 from visionquery.library.rows import (
-    FOLDER_SELECT,
     PHOTO_COLUMNS,
     PHOTO_JOINS,
-    folder_from_row,
     id_list,
     photo_from_row,
 )
+from visionquery.library.searches import read_searches
 from visionquery.library.settings import read_settings
 from visionquery.library.thumbnails import ThumbnailStore
 from visionquery.system.paths import DataPaths
 
 # A photo can be found while it has a content and is not known to be gone or bad (see `PhotoState`).
 SEARCHABLE = "photos.content_id IS NOT NULL AND photos.state IN ('pending', 'indexed')"
-# Up to so many photos are looked up one by one; more are cheaper as a pass over all (10 ms against 0.7 s a million).
-FEW_ASPECTS = 20_000
 CONTENT_PHOTO_COLUMNS = "photos.content_id, photos.id, folders.path, photos.relpath, folders.id, folders.state"
 
 
@@ -64,7 +62,7 @@ class NameMatch(NamedTuple):
     path: str
 
 
-class LibraryReader:
+class LibraryReader(Browsing):
     """Opens its connections when they are first needed, one per thread."""
 
     def __init__(self, paths: DataPaths) -> None:
@@ -88,62 +86,6 @@ class LibraryReader:
             )
             return {photo.id: photo for photo in map(photo_from_row, rows)}
 
-    def all_ids(self, newest_first: bool = True, folder_id: int | None = None) -> array[int]:
-        """Ids of all photos that are not missing, by the time they were taken (else that of their file).
-
-        `folder_id` narrows them to one folder.
-        """
-        order = "DESC" if newest_first else "ASC"
-        narrowed, parameters = ("", ()) if folder_id is None else ("AND folder_id = ? ", (folder_id,))
-        with self._read() as connection:
-            rows = connection.execute(
-                f"SELECT id FROM photos WHERE state != 'missing' {narrowed}ORDER BY shown_at {order}, id {order}",
-                parameters,
-            )
-            return array("q", (row[0] for row in rows))
-
-    def folders(self) -> list[Folder]:
-        """All folders, by path."""
-        with self._read() as connection:
-            return sorted(map(folder_from_row, connection.execute(FOLDER_SELECT)), key=lambda folder: folder.path)
-
-    def counts(self, space_id: int | None = None) -> Counts:
-        """How many photos stand where. Costs the same however many there are.
-
-        `total` and `by_folder` leave missing photos out. `searchable` is 0 where no space is given.
-        """
-        with self._read() as connection:
-            tallies = connection.execute("SELECT folder_id, state, photos FROM tallies").fetchall()
-            space = connection.execute("SELECT searchable FROM spaces WHERE id = ?", (space_id,)).fetchone()
-        by_state = dict.fromkeys(PhotoState, 0)
-        by_folder: dict[int, int] = {}
-        for folder_id, state, photos in tallies:
-            by_state[PhotoState(state)] += photos
-            if state != PhotoState.MISSING:
-                by_folder[folder_id] = by_folder.get(folder_id, 0) + photos
-        return Counts(
-            total=sum(by_folder.values()),
-            pending=by_state[PhotoState.PENDING],
-            indexed=by_state[PhotoState.INDEXED],
-            failed=by_state[PhotoState.FAILED],
-            missing=by_state[PhotoState.MISSING],
-            searchable=space[0] if space else 0,
-            by_folder=by_folder,
-        )
-
-    def failures(self) -> list[Failure]:
-        """Photos that cannot be used, by path."""
-        with self._read() as connection:
-            rows = connection.execute(
-                "SELECT photos.id, folders.path, photos.relpath, photos.failure, photos.reason FROM photos "
-                "JOIN folders ON folders.id = photos.folder_id WHERE photos.state = 'failed'"
-            )
-            failures = [
-                Failure(row[0], join_path(path_from_sql(row[1]), path_from_sql(row[2])), FailureKind(row[3]), row[4])
-                for row in rows
-            ]
-        return sorted(failures, key=lambda failure: failure.path)
-
     def photos_of_contents(
         self, content_ids: Sequence[int] | Ids, folder: str | None = None, criteria: Sequence[Criterion] = ()
     ) -> list[ContentPhoto]:
@@ -151,7 +93,7 @@ class LibraryReader:
 
         Only those below the absolute path `folder` that meet every criterion, where these are given.
         """
-        wanted, values = conditions(criteria, folder, self.folders() if folder or criteria else ())
+        wanted, values = self._conditions(criteria, folder)
         with self._read() as connection:
             rows = connection.execute(
                 f"SELECT {CONTENT_PHOTO_COLUMNS}, wanted.key "
@@ -165,7 +107,7 @@ class LibraryReader:
 
     def newest(self, limit: int, folder: str | None = None, criteria: Sequence[Criterion] = ()) -> list[ContentPhoto]:
         """The searchable photos below `folder` that meet every criterion, by the time they were taken."""
-        wanted, values = conditions(criteria, folder, self.folders())
+        wanted, values = self._conditions(criteria, folder)
         with self._read() as connection:
             rows = connection.execute(
                 f"SELECT {CONTENT_PHOTO_COLUMNS} FROM photos JOIN folders ON folders.id = photos.folder_id "
@@ -177,7 +119,7 @@ class LibraryReader:
 
     def count(self, folder: str | None = None, criteria: Sequence[Criterion] = ()) -> int:
         """How many searchable photos lie below `folder` and meet every criterion."""
-        wanted, values = conditions(criteria, folder, self.folders())
+        wanted, values = self._conditions(criteria, folder)
         with self._read() as connection:
             query = f"SELECT count(*) FROM photos WHERE {SEARCHABLE} AND photos.state != 'missing' AND {wanted}"
             return int(connection.execute(query, values).fetchone()[0])
@@ -187,7 +129,7 @@ class LibraryReader:
 
         The path may lie at, below, or above folders of the library; elsewhere there is nothing.
         """
-        wanted, values = conditions(criteria, folder, self.folders())
+        wanted, values = self._conditions(criteria, folder)
         with self._read() as connection:
             rows = connection.execute(
                 f"SELECT content_id FROM photos WHERE {SEARCHABLE} AND photos.state != 'missing' AND {wanted}", values
@@ -202,7 +144,8 @@ class LibraryReader:
         with self._read() as connection:
             rows = connection.execute(
                 "SELECT photos.id, photos.content_id, folders.path, photos.relpath FROM names "
-                "CROSS JOIN photos ON photos.id = names.rowid JOIN folders ON folders.id = photos.folder_id "
+                "CROSS JOIN photos ON photos.id = names.rowid AND photos.hidden = 0 "
+                "JOIN folders ON folders.id = photos.folder_id AND folders.retired_at IS NULL "
                 f"WHERE names MATCH ? AND {SEARCHABLE} ORDER BY names.rowid DESC LIMIT ?",
                 (query, limit),
             )
@@ -214,34 +157,6 @@ class LibraryReader:
             row = connection.execute("SELECT content_id FROM photos WHERE id = ?", (photo_id,)).fetchone()
             return None if row is None else row[0]
 
-    def aspects(self, ids: Ids) -> NDArray[np.uint16]:
-        """uint16[n]: width by height in thousandths, in the order of `ids`; 0 where the size is not known (yet).
-
-        Many are read as a few long strings, at 0.7 s for a million: half of what a million Python rows take.
-        """
-        ratio = "min(65535, max(1, (width * 1000 + height / 2) / height))"
-        with self._read() as connection:
-            if len(ids) <= FEW_ASPECTS:
-                rows = connection.execute(
-                    f"SELECT wanted.key, {ratio} FROM json_each(?) AS wanted "
-                    "CROSS JOIN photos ON photos.id = wanted.value WHERE height > 0",
-                    (id_list(ids),),
-                ).fetchall()
-                places = np.array(rows, np.int64).reshape(-1, 2)
-                found = np.zeros(len(ids), np.uint16)
-                found[places[:, 0]] = places[:, 1]
-                return found
-            # Read whole: id and ratio in one number, four thousand a string.
-            parts = connection.execute(
-                f"SELECT group_concat(id * 65536 + {ratio}) FROM photos WHERE height > 0 GROUP BY id / 4096"
-            )
-            packed = [np.fromstring(part[0], np.int64, sep=",") for part in parts]
-        by_id = np.zeros(int(np.max(ids)) + 1, np.uint16)
-        for numbers in packed:
-            numbers = numbers[numbers >> 16 < len(by_id)]
-            by_id[numbers >> 16] = numbers & 0xFFFF
-        return by_id[ids]
-
     def settings(self) -> dict[str, Any]:
         """Every setting with the value that is in effect."""
         with self._read() as connection:
@@ -250,6 +165,16 @@ class LibraryReader:
     def problems(self) -> list[str]:
         """What SQLite's own check finds wrong; empty where the file is sound or absent. Reads the whole file."""
         return [] if self._database.identity() is None else self._database.problems()
+
+    def saved_searches(self) -> list[SavedSearch]:
+        """All of them, by name."""
+        with self._read() as connection:
+            return read_searches(connection)
+
+    def requests(self) -> list[NetworkRequest]:
+        """The network requests that this program has made, the newest first."""
+        with self._read() as connection:
+            return read_requests(connection)
 
     def close(self) -> None:
         self._readers.close()

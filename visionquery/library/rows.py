@@ -31,14 +31,20 @@ METADATA_COLUMNS = (
 PHOTO_COLUMNS = (
     "photos.id, photos.folder_id, folders.path, photos.relpath, photos.state, folders.state, photos.size, "
     "photos.mtime_ns, contents.hash, photos.failure, photos.reason, photos.favourite, photos.rating, photos.added_at, "
-    + ", ".join(f"photos.{column}" for column in METADATA_COLUMNS)
+    "photos.hidden, " + ", ".join(f"photos.{column}" for column in METADATA_COLUMNS)
 )
-PHOTO_JOINS = "JOIN folders ON folders.id = photos.folder_id LEFT JOIN contents ON contents.id = photos.content_id"
-FOLDER_SELECT = (
+PHOTO_JOINS = (
+    "JOIN folders ON folders.id = photos.folder_id AND folders.retired_at IS NULL "
+    "LEFT JOIN contents ON contents.id = photos.content_id"
+)
+_FOLDERS = (
     "SELECT id, path, state, note, volume, "
-    "(SELECT coalesce(sum(photos), 0) FROM tallies WHERE folder_id = folders.id AND tallies.state != 'missing'), "
+    "(SELECT coalesce(sum(photos), 0) FROM tallies "
+    "WHERE folder_id = folders.id AND tallies.state != 'missing' AND tallies.hidden = 0), "
     "scanned_at FROM folders"
 )
+FOLDER_SELECT = f"{_FOLDERS} WHERE retired_at IS NULL"
+RETIRED_SELECT = f"{_FOLDERS} WHERE retired_at IS NOT NULL"
 
 
 def id_list(ids: Iterable[int]) -> str:
@@ -58,7 +64,7 @@ def storable(value: Any) -> Any:
 def photo_from_row(row: tuple[Any, ...]) -> Photo:
     """A photo from `PHOTO_COLUMNS`."""
     failure = row[9]
-    width = row[14]
+    width = row[15]
     return Photo(
         id=row[0],
         folder_id=row[1],
@@ -68,12 +74,13 @@ def photo_from_row(row: tuple[Any, ...]) -> Photo:
         size=row[6],
         mtime_ns=row[7],
         content_hash=row[8],
-        metadata=None if width is None else Metadata(*row[14:28]),
+        metadata=None if width is None else Metadata(*row[15:29]),
         failure=None if failure is None else FailureKind(failure),
         reason=row[10],
         favourite=bool(row[11]),
         rating=row[12],
         added_at=row[13],
+        hidden=bool(row[14]),
     )
 
 

@@ -19,6 +19,8 @@ def sweep(writer: Writer, thumbnails: ThumbnailStore) -> list[int]:
     """Delete left-over names, contents, embeddings and thumbnails; returns the ids of the contents."""
     while _sweep_names(writer):
         pass
+    with writer.write() as connection:
+        connection.execute("DELETE FROM directories WHERE photos = 0")
     gone: list[int] = []
     while True:
         looked_at, deleted = _sweep_contents(writer, thumbnails)

@@ -1,7 +1,7 @@
 """Filters of a typed query: `key:value` to a criterion, or None where it is none of ours.
 
-Pure; loads no library. A value that its key does not understand makes the whole word ordinary text, so
-that nothing a person types is ever an error.
+Loads no library; `added:7` looks at today's date, the rest is pure. A value that its key does not understand makes
+the whole word ordinary text, so that nothing a person types is ever an error.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from visionquery.domain.queries import Criterion, Favourite, Named, Rated, Taken, Trait
+from visionquery.domain.queries import Added, Criterion, Favourite, Hidden, Named, Rated, Taken, Trait
 from visionquery.vision.decoding import RAW_EXTENSIONS
 
 RATINGS = range(6)
@@ -28,6 +28,7 @@ _TYPES: dict[str, tuple[str, ...]] = {name: group for group in _SAME_TYPE for na
 
 _DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?", re.ASCII)
 _YEARS = re.compile(r"(\d{4})(?:(?:-|\.\.)(\d{4}))?", re.ASCII)
+_DAYS = re.compile(r"([0-9]{1,3})", re.ASCII)
 _RATING = re.compile(r"(>=|<=|>|<|=|)([0-9])", re.ASCII)
 
 
@@ -55,6 +56,8 @@ def combine(criteria: list[Criterion]) -> tuple[Criterion, ...]:
             joined[kind] = Named(earlier.trait, tuple(dict.fromkeys(earlier.any_of + criterion.any_of)))
         elif isinstance(earlier, Taken) and isinstance(criterion, Taken):
             joined[kind] = Taken(tuple(dict.fromkeys(earlier.any_of + criterion.any_of)))
+        elif isinstance(earlier, Added) and isinstance(criterion, Added):
+            joined[kind] = Added(tuple(dict.fromkeys(earlier.any_of + criterion.any_of)))
         else:
             joined[kind] = criterion
     return tuple(joined.values()) + tuple(dict.fromkeys(apart))
@@ -67,6 +70,8 @@ def _joined_by(criterion: Criterion) -> str:
         return criterion.trait.value
     if isinstance(criterion, Taken) and all(all(span) for span in criterion.any_of):
         return "taken"
+    if isinstance(criterion, Added):
+        return "added"
     return ""
 
 
@@ -124,8 +129,22 @@ def _span(value: str) -> tuple[str, str] | None:
     return first.isoformat(), after.isoformat()
 
 
+def _added(value: str, negated: bool) -> Criterion | None:
+    """`7` is the last seven days and what has been of today; a year, month or day is that."""
+    days = _DAYS.fullmatch(value)
+    if days is not None:
+        return Added((((date.today() - timedelta(days=int(days[1]))).isoformat(), ""),), negated)
+    span = _span(value)
+    return Added((span,), negated) if span else None
+
+
 def _is(value: str, negated: bool) -> Criterion | None:
-    return Favourite(negated) if value.casefold() in ("favourite", "favorite", "favourites", "favorites") else None
+    match value.casefold():
+        case "favourite" | "favorite" | "favourites" | "favorites":
+            return Favourite(negated)
+        case "hidden":
+            return Hidden(negated)
+    return None
 
 
 def _rating(value: str, negated: bool) -> Criterion | None:
@@ -149,6 +168,7 @@ _READERS: dict[str, Callable[[str, bool], Criterion | None]] = {
     "year": _year,
     "before": _before,
     "after": _after,
+    "added": _added,
     "is": _is,
     "rating": _rating,
 }
