@@ -1,4 +1,4 @@
-"""One quiet line at the bottom: what the worker does, how far it is, and Pause or Resume. Main thread."""
+"""One quiet line at the bottom: what the worker does, how far it is, Pause or Resume, faster or not. Main thread."""
 
 from __future__ import annotations
 
@@ -7,42 +7,46 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QW
 
 from visionquery.domain.events import Activity, Progress
 from visionquery.ui import wording
+from visionquery.ui.header import ElidedLabel
 from visionquery.ui.theme import Theme
 
 
 class ActivityLine(QWidget):
-    """Emits `pause_wanted(True)` for Pause and `pause_wanted(False)` for Resume."""
+    """Emits `pause_wanted(True)` for Pause and `pause_wanted(False)` for Resume, and `hurry_wanted(bool)`."""
 
     pause_wanted = Signal(bool)
+    hurry_wanted = Signal(bool)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._progress = Progress(Activity.STARTING)
         self._alive = True
+        self._hurried = False
         self._total = 0
         self.setObjectName("activity")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(36)
-        self._text = QLabel(self)
+        self.setMinimumHeight(36)
+        self._text = ElidedLabel(self)
         self._text.setObjectName("activityText")
         self._selection = QLabel(self)
         self._selection.setObjectName("activityText")
         self._bar = QProgressBar(self)
         self._bar.setTextVisible(False)
-        self._bar.setFixedWidth(160)
+        self._bar.setFixedWidth(140)
         self._bar.setAccessibleName(self.tr("Indexing progress"))
-        self._button = QToolButton(self)
-        self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._button.setIconSize(QSize(16, 16))
+        self._hurry = self._make_button()
+        self._hurry.clicked.connect(lambda: self._hurry_or_not(not self._hurried))
+        self._button = self._make_button()
         self._button.clicked.connect(lambda: self.pause_wanted.emit(not self.paused))
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 0, 12, 0)
-        row.setSpacing(14)
+        row.setSpacing(12)
         row.addWidget(self._text)
         row.addWidget(self._bar)
         row.addStretch(1)
         row.addWidget(self._selection)
+        row.addWidget(self._hurry)
         row.addWidget(self._button)
         self._show()
 
@@ -54,7 +58,12 @@ class ActivityLine(QWidget):
     @property
     def text(self) -> str:
         """What the line says."""
-        return self._text.text()
+        return self._text.whole
+
+    @property
+    def tab_order(self) -> tuple[QWidget, ...]:
+        """What takes the focus, in its order."""
+        return self._hurry, self._button
 
     def show_progress(self, progress: Progress) -> None:
         """The worker told how far it is."""
@@ -64,6 +73,11 @@ class ActivityLine(QWidget):
     def show_total(self, total: int) -> None:
         """How many photos the library has."""
         self._total = total
+        self._show()
+
+    def show_hurried(self, hurried: bool) -> None:
+        """Whether the worker may use the processor as if it were the only program."""
+        self._hurried = hurried
         self._show()
 
     def show_selection(self, text: str) -> None:
@@ -79,11 +93,16 @@ class ActivityLine(QWidget):
         """The theme changed."""
         self._show()
 
+    def _hurry_or_not(self, on: bool) -> None:
+        # Shown at once; the settings are read again with the next overview.
+        self.show_hurried(on)
+        self.hurry_wanted.emit(on)
+
     def _show(self) -> None:
         progress = self._progress
         busy = self._alive and progress.activity in (Activity.SCANNING, Activity.INDEXING)
         measured = progress.total > 0 and progress.activity in (Activity.INDEXING, Activity.PAUSED)
-        self._text.setText(self._words(progress) if self._alive else self.tr("The background worker is not running"))
+        self._text.say(self._words(progress) if self._alive else self.tr("The background worker is not running"))
         self._bar.setVisible(self._alive and (busy or measured) and (measured or progress.scanned > 0))
         self._bar.setRange(0, progress.total if measured else 0)
         self._bar.setValue(progress.done)
@@ -91,6 +110,15 @@ class ActivityLine(QWidget):
         self._button.setText(self.tr("Resume") if self.paused else self.tr("Pause"))
         self._button.setIcon(self._theme.icon("play" if self.paused else "pause", "quiet"))
         self._button.setAccessibleName(self.tr("Resume indexing") if self.paused else self.tr("Pause indexing"))
+        self._hurry.setVisible(busy)
+        self._hurry.setText(self.tr("Stay in the background") if self._hurried else self.tr("Run faster"))
+        self._hurry.setIcon(self._theme.icon("background" if self._hurried else "faster", "quiet"))
+        self._hurry.setAccessibleName(self._hurry.text())
+        self._hurry.setToolTip(
+            self.tr("Leave the processor to other programs")
+            if self._hurried
+            else self.tr("Use the whole processor; other programs may become slower")
+        )
 
     def _words(self, progress: Progress) -> str:
         done, total = wording.number(progress.done), wording.number(progress.total)
@@ -116,3 +144,10 @@ class ActivityLine(QWidget):
                 if progress.message or not self._total:
                     return progress.message
                 return self.tr("Up to date · {photos}").format(photos=wording.photos(self._total))
+
+    def _make_button(self) -> QToolButton:
+        button = QToolButton(self)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setIconSize(QSize(16, 16))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button

@@ -1,7 +1,7 @@
-"""What the library holds, read beside the worker: ids to browse, folders, counts, problems. Main thread.
+"""What the library holds, read beside the worker: ids to browse, folders, counts, problems, values for filters.
 
-Every read runs on a task thread, never two of a kind at once, and rests after each for longer than it took: a
-library of a million photos is not read ten times a second because ten events came.
+Main thread. Every read runs on a task thread, never two of a kind at once, and rests after each for longer than it
+took: a library of a million photos is not read ten times a second because ten events came.
 """
 
 from __future__ import annotations
@@ -12,12 +12,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from visionquery.domain.folders import Folder
-from visionquery.domain.photos import Counts, Failure
+from visionquery.domain.queries import Criterion
 from visionquery.library.reader import LibraryReader
 from visionquery.ui.grid.refresh import Ids, as_ids
+from visionquery.ui.search.suggestions import Vocabulary
+from visionquery.ui.settings_store import ORDERS
+from visionquery.ui.sidebar.entries import Entry, EntryKind, LibrarySummary, Subfolder, criteria_of
 from visionquery.ui.tasks import TaskRunner
 
 log = logging.getLogger(__name__)
@@ -25,34 +28,54 @@ T = TypeVar("T")
 
 # Shortest rest between two reads of a kind (milliseconds), and how many times its duration a read rests.
 REST_MS, REST_FACTOR = 200, 4
+# What opens in a folder, and what may be typed after a filter, may be older than the counts.
+SLOW_REST_MS = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A part of the library in an order: `newest`, `oldest` (by the time they were taken) or `added` (latest first).
+
+    `folder` is an absolute path; criteria must all hold.
+    """
+
+    folder: str | None = None
+    criteria: tuple[Criterion, ...] = ()
+    order: str = ORDERS[0]
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Folders and counts, read together."""
+    """What the sidebar lists, and whether the worker may use the processor as if it were the only program."""
 
-    folders: tuple[Folder, ...]
-    counts: Counts
+    summary: LibrarySummary
+    hurried: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Browsed:
-    """Photos in the order of the library, of one folder or of all (None)."""
+    """The photos of a view in its order."""
 
-    folder_id: int | None
+    view: View
     ids: Ids
 
 
-class _Rereader(QObject, Generic[T]):
+class Rereader(QObject, Generic[T]):
     """Runs one read at a time; wishes that come meanwhile or in the rest after it become one more read."""
 
     def __init__(
-        self, tasks: TaskRunner, read: Callable[[], T], done: Callable[[T], None], parent: QObject | None = None
+        self,
+        tasks: TaskRunner,
+        read: Callable[[], T],
+        done: Callable[[T], None],
+        parent: QObject | None = None,
+        rest: int = REST_MS,
     ) -> None:
         super().__init__(parent)
         self._tasks = tasks
         self._read = read
         self._done = done
+        self._rest_ms = rest
         self._running = False
         self._wanted = False
         self._rest = QTimer(self, singleShot=True)
@@ -76,7 +99,7 @@ class _Rereader(QObject, Generic[T]):
     def _finished(self, outcome: tuple[T, float]) -> None:
         result, took = outcome
         self._running = False
-        self._rest.start(max(REST_MS, round(took * 1000 * REST_FACTOR)))
+        self._rest.start(max(self._rest_ms, round(took * 1000 * REST_FACTOR)))
         self._done(result)
 
     def _failed(self, error: Exception) -> None:
@@ -91,27 +114,32 @@ class _Rereader(QObject, Generic[T]):
 
 
 class Catalogue(QObject):
-    """Emits what it read: `overview`, `browsed` and, when asked for, `problems`."""
+    """Emits what it read: `overview`, `browsed`, and when asked for `problems`, `subfolders` and `vocabulary`."""
 
     overview = Signal(object)  # Overview
     browsed = Signal(object)  # Browsed
     problems = Signal(object)  # list[Failure]
+    subfolders = Signal(object)  # list[Subfolder]
+    vocabulary = Signal(object)  # Vocabulary
 
     def __init__(self, reader: LibraryReader, tasks: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._reader = reader
-        self._folder_id: int | None = None
-        self._overview = _Rereader(tasks, self._read_overview, self.overview.emit, self)
-        self._browsed = _Rereader(tasks, self._read_browsed, self.browsed.emit, self)
-        self._problems = _Rereader(tasks, self._read_problems, self.problems.emit, self)
+        self._view = View()
+        self._overview = Rereader(tasks, self._read_overview, self.overview.emit, self)
+        self._browsed = Rereader(tasks, self._read_browsed, self.browsed.emit, self)
+        self._problems = Rereader(tasks, reader.failures, self.problems.emit, self)
+        self._subfolders = Rereader(tasks, self._read_subfolders, self.subfolders.emit, self, SLOW_REST_MS)
+        self._vocabulary = Rereader(tasks, self._read_vocabulary, self.vocabulary.emit, self, SLOW_REST_MS)
 
     def look(self) -> None:
-        """Read folders and counts again."""
+        """Read folders, counts and saved searches again."""
         self._overview.want()
+        self._subfolders.want()
 
-    def browse(self, folder_id: int | None) -> None:
-        """Read the ids of a folder or of all photos, now."""
-        self._folder_id = folder_id
+    def browse(self, view: View) -> None:
+        """Read the ids of this part of the library, now."""
+        self._view = view
         self._browsed.want(now=True)
 
     def browse_again(self) -> None:
@@ -122,12 +150,46 @@ class Catalogue(QObject):
         """Read the photos that cannot be used."""
         self._problems.want()
 
+    def list_vocabulary(self) -> None:
+        """Read what may stand behind a filter."""
+        self._vocabulary.want()
+
     def _read_overview(self) -> Overview:
-        return Overview(tuple(self._reader.folders()), self._reader.counts())
+        reader, counts = self._reader, self._reader.counts()
+
+        def number(kind: EntryKind) -> int:
+            return reader.count(criteria=criteria_of(kind)) if criteria_of(kind) else 0
+
+        summary = LibrarySummary(
+            tuple(reader.folders()),
+            counts,
+            favourites=number(EntryKind.FAVOURITES),
+            recent=number(EntryKind.RECENT),
+            hidden=number(EntryKind.HIDDEN),
+            problems=counts.failed,
+        )
+        return Overview(summary, reader.settings()["priority"] == "normal")
 
     def _read_browsed(self) -> Browsed:
-        folder_id = self._folder_id
-        return Browsed(folder_id, as_ids(self._reader.all_ids(folder_id=folder_id)))
+        view = self._view
+        if view.folder is None and not view.criteria:
+            ids = as_ids(self._reader.all_ids(newest_first=view.order != "oldest"))
+        else:
+            found = self._reader.newest(1_000_000, view.folder, view.criteria)
+            ids = as_ids([photo.photo_id for photo in found])
+        if view.order == "added":
+            # Ids are given in the order in which photos come in.
+            ids = as_ids(np.sort(ids)[::-1])
+        return Browsed(view, ids)
 
-    def _read_problems(self) -> list[Failure]:
-        return self._reader.failures()
+    def _read_subfolders(self) -> list[Subfolder]:
+        return []
+
+    def _read_vocabulary(self) -> Vocabulary:
+        return Vocabulary()
+
+
+def view_of(entry: Entry, order: str) -> View:
+    """What is browsed while an entry of the sidebar is looked at. Recently added photos come latest first."""
+    recent = entry.kind is EntryKind.RECENT and order == ORDERS[0]
+    return View(entry.path, criteria_of(entry.kind), "added" if recent else order)

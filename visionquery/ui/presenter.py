@@ -1,6 +1,7 @@
 """Decides what the window shows: the library or an answer, which page, and the words above it. Main thread.
 
-Listens to the worker's events, the catalogue's readings and the search session; holds no widget of its own.
+Listens to the worker's events, the catalogue's readings, the sidebar and the search session; holds no widget of its
+own. The words are in `captions.py`, what belongs to the search box in `search/desk.py`.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ from PySide6.QtCore import QObject, Signal
 from visionquery.domain.events import Activity, PhotosChanged, Progress
 from visionquery.domain.photos import Counts
 from visionquery.domain.queries import Answer
-from visionquery.ui import wording
-from visionquery.ui.catalogue import Browsed, Catalogue, Overview
+from visionquery.ui import captions, wording
+from visionquery.ui.captions import Emptiness
+from visionquery.ui.catalogue import Browsed, Catalogue, Overview, View, view_of
 from visionquery.ui.grid.feed import GridFeed
 from visionquery.ui.grid.refresh import as_ids
-from visionquery.ui.search_session import Example, SearchSession
-from visionquery.ui.sidebar import Entry, EntryKind
+from visionquery.ui.search_session import EVERYWHERE, Example, SearchSession
+from visionquery.ui.sidebar.entries import ALL_KEY, Entry, EntryKind
 from visionquery.ui.window import MainWindow
 
 
@@ -25,7 +27,14 @@ class Presenter(QObject):
     folder_shown = Signal(int)
 
     def __init__(
-        self, window: MainWindow, session: SearchSession, catalogue: Catalogue, feed: GridFeed, folder_id: int
+        self,
+        window: MainWindow,
+        session: SearchSession,
+        catalogue: Catalogue,
+        feed: GridFeed,
+        *,
+        folder_id: int,
+        order: str,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -33,6 +42,7 @@ class Presenter(QObject):
         self._catalogue = catalogue
         self._feed = feed
         self._first_folder = folder_id
+        self._order = order
         self._overview: Overview | None = None
         self._browsed: Browsed | None = None
         self._answer: Answer | None = None
@@ -45,8 +55,15 @@ class Presenter(QObject):
         catalogue.overview.connect(self._show_overview)
         catalogue.browsed.connect(self._show_browsed)
         catalogue.problems.connect(window.problems.show_failures)
+        catalogue.subfolders.connect(window.sidebar.show_subfolders)
         window.sidebar.chosen.connect(self._choose)
+        window.header.show_order(order)
         self._settle()
+
+    def start(self) -> None:
+        """Read the library for the first time."""
+        self._catalogue.look()
+        self._browse()
 
     def photos_changed(self, event: PhotosChanged) -> None:
         """Look again at what is shown."""
@@ -59,8 +76,8 @@ class Presenter(QObject):
         if self._window.sidebar.current.kind is EntryKind.PROBLEMS:
             self._catalogue.list_problems()
 
-    def folder_removed(self) -> None:
-        """Its photos leave at once, from the library and from the answer."""
+    def folder_changed(self) -> None:
+        """A folder was removed or came back: its photos leave or return at once, in the library and in the answer."""
         self._catalogue.look()
         self._catalogue.browse_again()
         self._session.library_changed(soon=True)
@@ -73,10 +90,19 @@ class Presenter(QObject):
             self._settle()
 
     def find_similar(self, example: Example) -> None:
-        """Show the example in the search box and ask."""
-        picture = self._window.grid.tile(example.photo_id) if example.photo_id is not None else None
+        """Ask for photos that look like this one, and for nothing else."""
+        self._window.search.show_text("")
         self._session.find_similar(example)
-        self._window.search.show_example(example.name, picture)
+
+    def add_example(self, example: Example) -> None:
+        """More like this one, or less with a negative weight, beside what is asked already."""
+        self._session.add_example(example)
+
+    def use_order(self, order: str) -> None:
+        """Show the library in this order: `newest`, `oldest` or `added`."""
+        self._order = order
+        self._window.header.show_order(order)
+        self._browse()
 
     def escape(self) -> None:
         """Esc: first the question goes, then the selection."""
@@ -93,16 +119,18 @@ class Presenter(QObject):
     def _show_overview(self, overview: Overview) -> None:
         first = self._overview is None
         self._overview = overview
-        self._window.sidebar.show_library(overview.folders, overview.counts)
-        self._window.activity.show_total(overview.counts.total)
+        window = self._window
+        window.sidebar.show_library(overview.summary)
+        window.activity.show_total(overview.summary.counts.total)
+        window.activity.show_hurried(overview.hurried)
         if first and self._first_folder:
-            self._window.sidebar.choose((EntryKind.FOLDER, self._first_folder))
+            window.sidebar.choose((EntryKind.FOLDER, self._first_folder, ""))
         self._settle()
 
     def _show_browsed(self, browsed: Browsed) -> None:
-        if browsed.folder_id != self._folder_id():
+        if browsed.view != self._view():
             return
-        newer = self._browsed is not None and self._browsed.folder_id == browsed.folder_id
+        newer = self._browsed is not None and self._browsed.view == browsed.view
         self._browsed = browsed
         if self._session.active:
             return
@@ -115,15 +143,18 @@ class Presenter(QObject):
     def _choose(self, entry: Entry) -> None:
         if entry.kind is EntryKind.PROBLEMS:
             self._catalogue.list_problems()
-        else:
-            self._session.narrow(entry.folder.path if entry.folder is not None else None)
-            self._catalogue.browse(self._folder_id())
-            self.folder_shown.emit(self._folder_id() or 0)
+        elif entry.kind is not EntryKind.SEARCH:
+            self._session.narrow(entry.scope)
+            self._browse()
+            whole = entry.folder is not None and not entry.relpath
+            self.folder_shown.emit(entry.folder.id if whole and entry.folder is not None else 0)
         self._settle()
 
-    def _folder_id(self) -> int | None:
-        folder = self._window.sidebar.current.folder
-        return folder.id if folder is not None else None
+    def _view(self) -> View:
+        return view_of(self._window.sidebar.current, self._order)
+
+    def _browse(self) -> None:
+        self._catalogue.browse(self._view())
 
     # The answer
 
@@ -131,7 +162,7 @@ class Presenter(QObject):
         if self._answer is None:
             self._browse_scroll = self._window.grid.verticalOffset()
         if self._window.sidebar.current.kind is EntryKind.PROBLEMS:
-            self._window.sidebar.choose((EntryKind.ALL, 0))
+            self._window.sidebar.choose(ALL_KEY)
 
     def _show_answer(self, answer: Answer) -> None:
         again = self._answer is not None and self._answer.query == answer.query
@@ -147,12 +178,14 @@ class Presenter(QObject):
 
     def _back_to_library(self) -> None:
         self._answer = None
-        self._window.search.show_example(None, None)
+        if self._window.sidebar.current.kind is EntryKind.SEARCH:
+            self._session.narrow(EVERYWHERE)
+            self._window.sidebar.choose(ALL_KEY)
         self._window.grid.divide(0, "")
-        if self._browsed is not None and self._browsed.folder_id == self._folder_id():
+        if self._browsed is not None and self._browsed.view == self._view():
             self._feed.show(self._browsed.ids)
             self._window.grid.verticalScrollBar().setValue(self._browse_scroll)
-        self._catalogue.browse(self._folder_id())
+        self._browse()
         self._settle()
 
     # Page and words
@@ -160,64 +193,43 @@ class Presenter(QObject):
     def _settle(self) -> None:
         window, overview = self._window, self._overview
         entry = window.sidebar.current
-        counts = overview.counts if overview is not None else Counts()
+        counts = overview.summary.counts if overview is not None else Counts()
         if entry.kind is EntryKind.PROBLEMS:
             window.pages.setCurrentWidget(window.problems)
-            window.header.describe(entry.name, wording.photos(entry.count))
-        elif overview is not None and not overview.folders:
+            window.header.describe(entry.name, wording.files(entry.count or 0))
+        elif overview is not None and not overview.summary.folders:
             window.pages.setCurrentWidget(window.welcome)
             window.header.describe("", "")
         elif self._answer is not None:
-            self._settle_answer(self._answer, counts)
+            self._settle_answer(self._answer, entry, counts)
         else:
             self._settle_library(entry, counts)
         shown = window.pages.currentWidget()
         window.header.setVisible(shown is not window.welcome)
-        window.header.slider.setVisible(shown is window.grid)
+        window.header.offer(
+            order=self._answer is None and shown in (window.grid, window.empty), size=shown is window.grid
+        )
 
-    def _settle_answer(self, answer: Answer, counts: Counts) -> None:
+    def _settle_answer(self, answer: Answer, entry: Entry, counts: Counts) -> None:
         window = self._window
-        example = self._session.example
-        heading = self.tr("Similar photos") if example is not None else f"“{answer.query.text}”"
-        parts = [wording.photos(answer.relevant or len(answer.hits)), wording.seconds(answer.seconds)]
-        if answer.hits and answer.relevant == 0:
-            parts[0] = self.tr("nothing stands out, these are closest")
-        if counts.pending:
-            parts.append(self.tr("{part} indexed so far").format(part=_percentage(counts)))
-        window.header.describe(heading, " · ".join(parts))
+        window.header.describe(captions.answer_heading(self._session, entry), captions.answer_detail(answer, counts))
         if answer.hits:
             window.pages.setCurrentWidget(window.grid)
-            return
-        window.empty.say(
-            "search",
-            self.tr("No photo found"),
-            self.tr("Photos that are not indexed yet cannot be found. Try again in a while.")
-            if counts.pending
-            else self.tr("Try other words: what is to be seen, where it is, what it looks like."),
-        )
-        window.pages.setCurrentWidget(window.empty)
+        else:
+            self._show_empty(captions.no_hits(counts))
 
     def _settle_library(self, entry: Entry, counts: Counts) -> None:
-        window = self._window
-        if self._browsed is None or self._overview is None:
+        window, browsed = self._window, self._browsed
+        if browsed is None or self._overview is None or browsed.view != self._view():
             window.pages.setCurrentWidget(window.grid)
             window.header.describe(entry.name, "")
             return
-        detail = wording.photos(len(self._browsed.ids))
-        if counts.pending and counts.total and entry.kind is EntryKind.ALL:
-            detail += " · " + self.tr("{part} indexed so far").format(part=_percentage(counts))
-        window.header.describe(entry.name, detail)
-        if len(self._browsed.ids):
+        window.header.describe(entry.name, captions.library_detail(entry, len(browsed.ids), counts))
+        if len(browsed.ids):
             window.pages.setCurrentWidget(window.grid)
-            return
-        if self._scanning:
-            window.empty.say("photos", self.tr("Looking for photos…"), self.tr("They appear here as they are found."))
         else:
-            window.empty.say("photos", self.tr("No photos here"), self.tr("New ones appear by themselves."))
-        window.pages.setCurrentWidget(window.empty)
+            self._show_empty(captions.no_photos(entry, scanning=self._scanning))
 
-
-def _percentage(counts: Counts) -> str:
-    done = counts.total - counts.pending
-    # Rounded down: "100%" is only said when it is true.
-    return f"{100 * done // counts.total if counts.total else 0}%"
+    def _show_empty(self, words: Emptiness) -> None:
+        self._window.empty.say(words.icon, words.title, words.text)
+        self._window.pages.setCurrentWidget(self._window.empty)

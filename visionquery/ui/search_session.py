@@ -1,15 +1,16 @@
-"""What is being asked: turns typing into questions, and drops answers that were overtaken. Main thread.
+"""What is being asked: turns typing and examples into questions, and drops answers that were overtaken. Main thread.
 
 Knows no widget: the search bar tells it what was typed, and the window shows what it emits.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from visionquery.domain import queries
 from visionquery.domain.queries import Query
 from visionquery.worker.commands import Search
 from visionquery.worker.protocol import SearchDone, SearchFailed
@@ -22,33 +23,48 @@ BUSY_MS = 150
 REPEAT_MS = 1500
 # More hits than anyone looks through; the relevance line cuts most of them off.
 HIT_LIMIT = 1000
+# As many as the search box has room for; beyond these an example changes little.
+EXAMPLES_AT_MOST = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A picture to look alike: a photo of the library, or the file at `path`."""
+    """A picture to look alike: a photo of the library, or the file at `path`; with a weight below 0 to look unlike."""
 
     name: str
     photo_id: int | None = None
     path: str | None = None
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where is searched: below `folder` (an absolute path), among photos that meet `filters`, written as one types."""
+
+    folder: str | None = None
+    filters: str = ""
+
+
+EVERYWHERE = Scope()
 
 
 class SearchSession(QObject):
-    """The question in force: words or an example, within a folder or everywhere."""
+    """The question in force: words, examples, or both, within a part of the library or everywhere."""
 
     started = Signal()  # something is asked now where nothing was, or another thing
     answered = Signal(object)  # Answer to the question in force
     failed = Signal(str, str)  # message, advice
     busy = Signal(bool)
     cleared = Signal()
+    examples_changed = Signal(object)  # tuple[Example, ...]
 
     def __init__(self, send: Callable[[Search], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._send = send
         self._generation = 0
         self._text = ""
-        self._example: Example | None = None
-        self._folder: str | None = None
+        self._examples: tuple[Example, ...] = ()
+        self._scope = EVERYWHERE
         self._waiting = False
         self._typing = self._timer(DEBOUNCE_MS, self._ask)
         self._slow = self._timer(BUSY_MS, lambda: self.busy.emit(True))
@@ -57,19 +73,29 @@ class SearchSession(QObject):
     @property
     def active(self) -> bool:
         """Whether anything is asked."""
-        return bool(self._text.strip()) or self._example is not None
+        return bool(self._text.strip() or self._examples)
 
     @property
-    def example(self) -> Example | None:
-        """The example in force."""
-        return self._example
+    def text(self) -> str:
+        """The words in force."""
+        return self._text.strip()
+
+    @property
+    def examples(self) -> tuple[Example, ...]:
+        """The examples in force."""
+        return self._examples
+
+    @property
+    def scope(self) -> Scope:
+        """Where is searched."""
+        return self._scope
 
     def type(self, text: str) -> None:
-        """Words were typed: ask after a pause, or clear at once when none are left."""
-        if text.strip() == self._text.strip() and self._example is None:
+        """Words were typed: ask after a pause, or clear at once when nothing is asked any more."""
+        if text.strip() == self._text.strip():
             self._text = text
             return
-        self._text, self._example = text, None
+        self._text = text
         if self.active:
             self._typing.start()
         else:
@@ -81,20 +107,37 @@ class SearchSession(QObject):
             self._ask()
 
     def find_similar(self, example: Example) -> None:
-        """Ask for photos that look alike."""
-        self._text, self._example = "", example
-        self._ask()
+        """Ask for photos that look like this one, and for nothing else."""
+        self._text = ""
+        self.use_examples((example,))
+
+    def add_example(self, example: Example) -> None:
+        """More like this, or less with a negative weight, beside what is asked already."""
+        others = [kept for kept in self._examples if replace(kept, weight=example.weight) != example]
+        self.use_examples((*others[-EXAMPLES_AT_MOST + 1 :], example))
+
+    def use_examples(self, examples: Sequence[Example]) -> None:
+        """Ask with these examples, and with the words in force."""
+        self._examples = tuple(examples)
+        self.examples_changed.emit(self._examples)
+        if self.active:
+            self._ask()
+        else:
+            self._clear()
 
     def clear(self) -> None:
         """Ask nothing any more."""
         if self.active:
-            self._text, self._example = "", None
+            self._text, had = "", self._examples
+            self._examples = ()
+            if had:
+                self.examples_changed.emit(())
             self._clear()
 
-    def narrow(self, folder: str | None) -> None:
-        """Search below this folder only, or everywhere."""
-        if folder != self._folder:
-            self._folder = folder
+    def narrow(self, scope: Scope) -> None:
+        """Search in this part of the library only."""
+        if scope != self._scope:
+            self._scope = scope
             if self.active:
                 self._ask()
 
@@ -124,11 +167,12 @@ class SearchSession(QObject):
         if not self._waiting:
             self._waiting = True
             self._slow.start()
-        if self._example is not None:
-            example = self._example
-            query = Query(photo_id=example.photo_id, image=example.path, folder=self._folder, limit=HIT_LIMIT)
-        else:
-            query = Query(text=self._text.strip(), folder=self._folder, limit=HIT_LIMIT)
+        query = Query(
+            text=f"{self.text} {self._scope.filters}".strip(),
+            examples=tuple(queries.Example(each.photo_id, each.path, each.weight) for each in self._examples),
+            folder=self._scope.folder,
+            limit=HIT_LIMIT,
+        )
         self._send(Search(self._generation, query))
         self.started.emit()
 

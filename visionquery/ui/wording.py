@@ -17,6 +17,13 @@ def photos(count: int) -> str:
     return _tr("{count} photos").format(count=number(count))
 
 
+def files(count: int) -> str:
+    """`1 file`, `12,345 files`."""
+    if count == 1:
+        return _tr("1 file")
+    return _tr("{count} files").format(count=number(count))
+
+
 def seconds(value: float) -> str:
     """How long an answer took: two digits after the point, `0.04 s`."""
     if value < 0.005:

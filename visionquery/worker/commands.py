@@ -77,6 +77,14 @@ class RestoreFolder:
 
 
 @dataclass(frozen=True, slots=True)
+class RelocateFolder:
+    """A folder lies at this absolute path now: its photos keep everything. Answered with `Done` (the `Folder`)."""
+
+    folder_id: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class SetFavourite:
     """Mark photos as favourites, or not."""
 
@@ -235,6 +243,7 @@ Command = (
     | SetSetting
     | Shutdown
     | RestoreFolder
+    | RelocateFolder
     | SetFavourite
     | SetRating
     | SetHidden
