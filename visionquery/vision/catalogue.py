@@ -14,6 +14,7 @@ Meta's MetaCLIP (CC-BY-NC). A person may still add them by `hf-hub:OWNER/NAME` w
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from visionquery.domain.models import ModelEntry
 
@@ -33,13 +34,13 @@ _REPOSITORY = re.compile(r"[\w-][\w.-]*/[\w-][\w.-]*")
 
 
 def _clip(
-    name: str, title: str, architecture: str, pretrained: str, repository: str, parameters: int, **facts: object
+    name: str, title: str, architecture: str, pretrained: str, repository: str, parameters: int, **facts: Any
 ) -> ModelEntry:
+    facts = {"file": _SAFETENSORS, "licence": "MIT", "source": _OPEN_CLIP_TABLE} | facts
     size = 4 * parameters
-    values = {"file": _SAFETENSORS, "licence": "MIT", "source": _OPEN_CLIP_TABLE, **facts}
     return ModelEntry(
-        name, title, architecture, pretrained, repository, bytes_on_disk=size, bytes_in_memory=size, **values
-    )  # type: ignore[arg-type]
+        name, title, architecture, pretrained, repository, bytes_on_disk=size, bytes_in_memory=size, **facts
+    )
 
 
 CATALOGUE: tuple[ModelEntry, ...] = (
