@@ -59,6 +59,13 @@ class Browsing(ABC):
             )
             return array("q", (row[0] for row in rows))
 
+    def count_shown(self, criteria: Sequence[Criterion]) -> int:
+        """How many photos `all_ids` would list with these criteria."""
+        wanted, values = self._conditions(criteria, None)
+        with self._read() as connection:
+            rows = connection.execute(f"SELECT count(*) FROM photos WHERE state != 'missing' AND {wanted}", values)
+            return int(rows.fetchone()[0])
+
     def shown_times(self, ids: Ids | Sequence[int]) -> array[int]:
         """When each of these photos was taken, in its order: seconds of the wall clock there since 1970.
 

@@ -36,6 +36,7 @@ from visionquery.library.rows import (
 from visionquery.library.searches import read_searches
 from visionquery.library.settings import read_settings
 from visionquery.library.thumbnails import ThumbnailStore
+from visionquery.library.vocabulary import Vocabulary, read_vocabulary
 from visionquery.system.paths import DataPaths
 
 # A photo can be found while it has a content and is not known to be gone or bad (see `PhotoState`).
@@ -170,6 +171,11 @@ class LibraryReader(Browsing):
         """All of them, by name."""
         with self._read() as connection:
             return read_searches(connection)
+
+    def vocabulary(self) -> Vocabulary:
+        """What may stand behind the filters of a query."""
+        with self._read() as connection:
+            return read_vocabulary(connection)
 
     def requests(self) -> list[NetworkRequest]:
         """The network requests that this program has made, the newest first."""

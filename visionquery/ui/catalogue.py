@@ -18,7 +18,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from visionquery.domain.queries import Criterion
 from visionquery.library.reader import LibraryReader
 from visionquery.ui.grid.refresh import Ids, as_ids
-from visionquery.ui.search.suggestions import Vocabulary
 from visionquery.ui.settings_store import ORDERS
 from visionquery.ui.sidebar.entries import Entry, EntryKind, LibrarySummary, Subfolder, criteria_of
 from visionquery.ui.tasks import TaskRunner
@@ -130,7 +129,7 @@ class Catalogue(QObject):
         self._browsed = Rereader(tasks, self._read_browsed, self.browsed.emit, self)
         self._problems = Rereader(tasks, reader.failures, self.problems.emit, self)
         self._subfolders = Rereader(tasks, self._read_subfolders, self.subfolders.emit, self, SLOW_REST_MS)
-        self._vocabulary = Rereader(tasks, self._read_vocabulary, self.vocabulary.emit, self, SLOW_REST_MS)
+        self._vocabulary = Rereader(tasks, reader.vocabulary, self.vocabulary.emit, self, SLOW_REST_MS)
 
     def look(self) -> None:
         """Read folders, counts and saved searches again."""
@@ -158,35 +157,31 @@ class Catalogue(QObject):
         reader, counts = self._reader, self._reader.counts()
 
         def number(kind: EntryKind) -> int:
-            return reader.count(criteria=criteria_of(kind)) if criteria_of(kind) else 0
+            return reader.count_shown(criteria_of(kind))
 
         summary = LibrarySummary(
             tuple(reader.folders()),
             counts,
             favourites=number(EntryKind.FAVOURITES),
             recent=number(EntryKind.RECENT),
-            hidden=number(EntryKind.HIDDEN),
+            hidden=counts.hidden,
             problems=counts.failed,
+            searches=tuple(reader.saved_searches()),
         )
         return Overview(summary, reader.settings()["priority"] == "normal")
 
     def _read_browsed(self) -> Browsed:
         view = self._view
-        if view.folder is None and not view.criteria:
-            ids = as_ids(self._reader.all_ids(newest_first=view.order != "oldest"))
-        else:
-            found = self._reader.newest(1_000_000, view.folder, view.criteria)
-            ids = as_ids([photo.photo_id for photo in found])
+        ids = as_ids(
+            self._reader.all_ids(newest_first=view.order != "oldest", folder=view.folder, criteria=view.criteria)
+        )
         if view.order == "added":
             # Ids are given in the order in which photos come in.
             ids = as_ids(np.sort(ids)[::-1])
         return Browsed(view, ids)
 
     def _read_subfolders(self) -> list[Subfolder]:
-        return []
-
-    def _read_vocabulary(self) -> Vocabulary:
-        return Vocabulary()
+        return [Subfolder(*row) for row in self._reader.subfolders()]
 
 
 def view_of(entry: Entry, order: str) -> View:

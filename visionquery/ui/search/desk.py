@@ -12,12 +12,13 @@ from PySide6.QtGui import QGuiApplication
 
 from visionquery.domain.collections import SavedSearch
 from visionquery.domain.queries import Answer
+from visionquery.library.vocabulary import Vocabulary
 from visionquery.ui.catalogue import Catalogue, Overview
 from visionquery.ui.grid.view import PhotoGrid
 from visionquery.ui.search.history import SearchHistory
 from visionquery.ui.search.pictures import ExamplePictures
 from visionquery.ui.search.saving import NameDialog, ask_name
-from visionquery.ui.search.suggestions import Suggestion, Vocabulary, suggest
+from visionquery.ui.search.suggestions import Suggestion, suggest, typed_filter
 from visionquery.ui.search_bar import SearchBar
 from visionquery.ui.search_session import Example, Scope, SearchSession
 from visionquery.worker.commands import Command, SaveSearch
@@ -121,7 +122,8 @@ class SearchDesk(QObject):
             self._meant.start()
 
     def _suggest(self, text: str) -> None:
-        self._catalogue.list_vocabulary()
+        if typed_filter(text) is not None:
+            self._catalogue.list_vocabulary()
         self._bar.suggest(
             suggest(text, self._history.queries, self._saved, self._vocabulary),
             kept=self._history.kept,

@@ -14,6 +14,7 @@ from enum import Enum
 from PySide6.QtCore import QCoreApplication
 
 from visionquery.domain.collections import SavedSearch
+from visionquery.library.vocabulary import Vocabulary
 
 # The list stays shorter than a screen; typing narrows it.
 VALUES_AT_MOST, RECENT_AT_MOST, SAVED_AT_MOST = 9, 6, 5
@@ -40,16 +41,6 @@ class Suggestion:
     text: str
     detail: str = ""
     saved: SavedSearch | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """Values that the library has for filters: names of folders, cameras, extensions and years, best first."""
-
-    folders: tuple[str, ...] = ()
-    cameras: tuple[str, ...] = ()
-    extensions: tuple[str, ...] = ()
-    years: tuple[str, ...] = ()
 
 
 def typed_filter(text: str) -> str | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from enum import Enum
 from pathlib import PurePath
 
@@ -15,7 +16,7 @@ from PySide6.QtCore import QCoreApplication
 from visionquery.domain.collections import SavedSearch
 from visionquery.domain.folders import Folder, FolderState
 from visionquery.domain.photos import Counts
-from visionquery.domain.queries import Criterion, Favourite
+from visionquery.domain.queries import Added, Criterion, Favourite, Hidden
 from visionquery.ui.grid.model import shown_path
 from visionquery.ui.search_session import EVERYWHERE, Scope
 
@@ -113,8 +114,17 @@ def criteria_of(kind: EntryKind) -> tuple[Criterion, ...]:
     match kind:
         case EntryKind.FAVOURITES:
             return (Favourite(),)
+        case EntryKind.RECENT:
+            return (Added(((recent_since().isoformat(), ""),)),)
+        case EntryKind.HIDDEN:
+            return (Hidden(),)
         case _:
             return ()
+
+
+def recent_since() -> date:
+    """From this day on photos are recently added."""
+    return date.today() - timedelta(days=RECENT_DAYS)
 
 
 def library_entries(summary: LibrarySummary) -> list[Entry]:
