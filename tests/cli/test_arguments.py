@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from visionquery.cli.commands.window import asked
 from visionquery.cli.parser import parse_arguments
+from visionquery.domain.errors import Fault
 
 
 @pytest.mark.parametrize(
@@ -66,7 +70,7 @@ def test_folders_lists_by_default() -> None:
 @pytest.mark.parametrize(
     "argv",
     [
-        ["dance"],
+        ["serach"],
         ["index"],
         ["search"],
         ["search", "  "],
@@ -86,3 +90,38 @@ def test_wrong_use_ends_with_2(argv: list[str], capsys: pytest.CaptureFixture[st
         parse_arguments(argv)
     assert ending.value.code == 2
     assert "error:" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("argv", "what", "search"),
+    [
+        (["dog on the beach"], ["dog on the beach"], None),
+        (["--data-dir", "/d", "dog", "on", "beach"], ["dog", "on", "beach"], None),
+        (["--verbose", "/a/folder"], ["/a/folder"], None),
+        (["--search", "index"], [], "index"),
+        (["--search=-people"], [], "-people"),
+        (["window", "status"], ["status"], None),
+    ],
+)
+def test_what_is_no_command_is_for_the_window(argv: list[str], what: list[str], search: str | None) -> None:
+    arguments = parse_arguments(argv)
+    assert (arguments.command, arguments.what, arguments.search) == ("window", what, search)
+
+
+def test_a_misspelt_command_is_told_and_no_window_opens(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parse_arguments(["serach", "dog"])
+    assert ended.value.code == 2
+    assert "did you mean search?" in capsys.readouterr().err
+
+
+def test_what_the_window_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "Holidays").mkdir()
+    (tmp_path / "Scans").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert asked(["Holidays", "Scans"], None) == ("", (str(tmp_path / "Holidays"), str(tmp_path / "Scans")))
+    assert asked(["Holidays", "by", "the", "sea"], None) == ("Holidays by the sea", ())
+    assert asked(["Holidays"], "Holidays") == ("Holidays", ())
+    assert asked([], None) == ("", ())
+    with pytest.raises(Fault, match="is not there"):
+        asked([str(tmp_path / "gone")], None)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import difflib
+import os
 import re
 from collections.abc import Sequence
 
@@ -11,6 +13,12 @@ from visionquery import __version__
 DEFAULT_HITS = 20
 
 _DESCRIPTION = "Find photos by describing them. Without a command the window opens."
+_WINDOW = "window"
+_WINDOW_HELP = """\
+The window: visionquery opens it, and brings it forward where it is open already. visionquery "dog on the beach" asks
+that there; visionquery FOLDER shows the folder, and adds it where it is not searched yet; visionquery PICTURE looks
+for similar photos. visionquery --search WORDS searches for words that are a command or a file as well.
+"""
 _SEARCH_HELP = """\
 Words say what the picture looks like. -word (or -"two words") takes away what it should not look like, "quoted
 words" must stand in the name of the file or of a folder. Filters: in:FOLDER type:jpg camera:canon year:2019
@@ -29,7 +37,7 @@ def parse_arguments(argv: Sequence[str]) -> argparse.Namespace:
     `command` is None for the window. `data_dir` and `verbose` are always there.
     """
     parser = build_parser()
-    arguments = parser.parse_args(_protect_exclusions(argv))
+    arguments = parser.parse_args(_protect_exclusions(_name_window(parser, argv)))
     if arguments.command == "search":
         arguments.text = [word.removeprefix(_PROTECTED) for word in arguments.text]
         _check_search(parser, arguments)
@@ -38,11 +46,17 @@ def parse_arguments(argv: Sequence[str]) -> argparse.Namespace:
 
 def build_parser() -> argparse.ArgumentParser:
     """The parser with all its commands."""
-    parser = argparse.ArgumentParser(prog="visionquery", description=_DESCRIPTION, allow_abbrev=False)
+    parser = argparse.ArgumentParser(
+        prog="visionquery", description=_DESCRIPTION, epilog=_WINDOW_HELP, allow_abbrev=False
+    )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     _add_common(parser, top=True)
     parser.set_defaults(command=None)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+
+    window = _command(commands, _WINDOW, "open the window (the default)", epilog=_WINDOW_HELP)
+    window.add_argument("what", nargs="*", metavar="WORDS or PATH", help="what to search for, or to show")
+    window.add_argument("--search", metavar="WORDS", help="what to search for")
 
     index = _command(commands, "index", "add folders and index their photos")
     index.add_argument("paths", nargs="+", metavar="PATH", help="a folder of photos")
@@ -82,6 +96,28 @@ def build_parser() -> argparse.ArgumentParser:
     doctor.add_argument("--paths", action="store_true", help="show full paths (left out otherwise: they are personal)")
     _add_json(doctor)
     return parser
+
+
+def _name_window(parser: argparse.ArgumentParser, argv: Sequence[str]) -> list[str]:
+    """The arguments with the window's command put in where none is named; ends the program at a misspelt one."""
+    names = [name for action in parser._subparsers._group_actions for name in action.choices]  # type: ignore[union-attr]
+    place, skipped = len(argv), False
+    for index, argument in enumerate(argv):
+        if skipped or argument == "--verbose" or argument.startswith("--data-dir="):
+            skipped = False
+        elif argument == "--data-dir":
+            skipped = True
+        else:
+            place = index
+            break
+    if place == len(argv) or argv[place] in (*names, "-h", "--help", "--version"):
+        return list(argv)
+    first = argv[place]
+    is_word = first.isalpha() and not os.path.exists(first)  # noqa: PTH110
+    meant = difflib.get_close_matches(first, names, 1, 0.75) if is_word else []
+    if meant:
+        parser.error(f"{first} is no command; did you mean {meant[0]}? To search for it: visionquery --search {first}")
+    return [*argv[:place], _WINDOW, *argv[place:]]
 
 
 def _command(

@@ -28,14 +28,14 @@ def open_file(path: str) -> None:
             raise _no_program(path) from error
         return
     launcher = "open" if sys.platform == "darwin" else "xdg-open"
-    if not _launch([launcher, path]):
+    if not launch([launcher, path]):
         raise _no_program(path)
 
 
 def reveal(path: str) -> None:
     """Show in the file manager, selected where it can do that. Raises `Fault` where there is none, or no such file."""
     _must_exist(path)
-    if not any(_launch(command) for command in reveal_commands(path, sys.platform)):
+    if not any(launch(command) for command in reveal_commands(path, sys.platform)):
         raise Fault("No file manager could be started.", f"The file lies in {os.path.dirname(path)}.")  # noqa: PTH120
 
 
@@ -64,12 +64,42 @@ def reveal_commands(path: str, platform: str) -> list[list[str]]:
     ]
 
 
+def notify(title: str, text: str) -> bool:
+    """Show a message through the session's notification service (Linux); False where there is none."""
+    return any(launch(command) for command in notify_commands(title, text))
+
+
+def notify_commands(title: str, text: str) -> list[list[str]]:
+    """Commands that show a message, best first. The second comes with GLib, which is there where the first is not."""
+    return [
+        ["notify-send", "--app-name=VisionQuery", "--icon=visionquery", title, text],
+        [
+            "gdbus",
+            "call",
+            "--session",
+            "--timeout=3",
+            "--dest=org.freedesktop.Notifications",
+            "--object-path=/org/freedesktop/Notifications",
+            "--method=org.freedesktop.Notifications.Notify",
+            "VisionQuery",
+            "0",
+            "visionquery",
+            title,
+            text,
+            "[]",
+            "{}",
+            "-1",
+        ],
+    ]
+
+
 def file_uri(path: str) -> str:
     """The `file:` address of an absolute path, whatever bytes its name is made of."""
     return Path(path).as_uri()
 
 
-def _launch(command: Sequence[str]) -> bool:
+def launch(command: Sequence[str]) -> bool:
+    """Start a program beside this one; False where it is not there or ends at once with an error."""
     try:
         process = subprocess.Popen(
             command,

@@ -14,7 +14,15 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from visionquery.domain.events import FaultRaised, FoldersChanged, PhotosChanged, Progress, WorkerReady
+from visionquery.domain.events import (
+    FaultRaised,
+    FoldersChanged,
+    ModelsChanged,
+    PhotosChanged,
+    Progress,
+    SearchesChanged,
+    WorkerReady,
+)
 from visionquery.worker.commands import Command, Search
 from visionquery.worker.protocol import CommandFailed, Done, Message, SearchDone, SearchFailed, WorkerDown, WorkerStart
 from visionquery.worker.supervisor import Supervisor
@@ -39,6 +47,8 @@ class WorkerBridge(QObject):
     progress = Signal(object)  # Progress
     photos_changed = Signal(object)  # PhotosChanged
     folders_changed = Signal()
+    searches_changed = Signal()
+    models_changed = Signal(object)  # tuple[ModelStatus, ...]
     fault = Signal(str, str)  # message, advice
     ready = Signal(object)  # WorkerReady
     down = Signal(object)  # WorkerDown
@@ -129,6 +139,10 @@ class WorkerBridge(QObject):
                 self.photos_changed.emit(message)
             case FoldersChanged():
                 self.folders_changed.emit()
+            case SearchesChanged():
+                self.searches_changed.emit()
+            case ModelsChanged():
+                self.models_changed.emit(message.models)
             case FaultRaised():
                 self.fault.emit(message.message, message.advice)
             case WorkerReady():

@@ -7,27 +7,32 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QPoint
 
 from visionquery.domain.events import Progress, WorkerReady
-from visionquery.domain.folders import Folder
 from visionquery.library.reader import LibraryReader
 from visionquery.system.paths import DataPaths, pictures_dir
 from visionquery.ui import wording
 from visionquery.ui.bridge import WorkerBridge
 from visionquery.ui.catalogue import Catalogue
+from visionquery.ui.commands.photos import PhotoCommands
+from visionquery.ui.commands.subject import Desk, Subject
+from visionquery.ui.commands.undo import Undo
+from visionquery.ui.finding import Finding
 from visionquery.ui.folder_commands import FolderCommands
+from visionquery.ui.grid.aspects import AspectBook
 from visionquery.ui.grid.delegate import CellPainter
+from visionquery.ui.grid.drag import DragOut
 from visionquery.ui.grid.feed import GridFeed
 from visionquery.ui.grid.model import PhotoModel
 from visionquery.ui.grid.thumbnails import ThumbnailLoader
 from visionquery.ui.grid.view import PhotoGrid
+from visionquery.ui.manners import Manners
 from visionquery.ui.notice import Notice
-from visionquery.ui.photo_commands import PhotoCommands
 from visionquery.ui.presenter import Presenter
 from visionquery.ui.search_session import SearchSession
 from visionquery.ui.settings_store import WindowMemory
 from visionquery.ui.tasks import TaskRunner
 from visionquery.ui.theme import Theme
 from visionquery.ui.window import MainWindow
-from visionquery.worker.commands import Pause, Resume, RetryFailed
+from visionquery.worker.commands import Pause, Resume
 from visionquery.worker.protocol import WorkerDown, WorkerStart
 
 
@@ -44,17 +49,44 @@ class Program(QObject):
         theme.start(self.memory.scheme)
         self.model = PhotoModel(self)
         self._loader = ThumbnailLoader(self.reader.photos, self.reader.thumbnails.get_many, self)
-        self.grid = PhotoGrid(self.model, self._loader, CellPainter(theme))
+        self._shapes = AspectBook(self.reader.aspects, self.tasks, self)
+        self.grid = PhotoGrid(self.model, self._loader, CellPainter(theme), self._shapes)
+        self._drag = DragOut(self.grid, self.reader.photos, self.tasks, theme)
         self.window = MainWindow(theme, self.memory, self.grid)
+        self.undo = Undo(self.window.notice, self)
         self.session = SearchSession(self.bridge.send, self)
         self.catalogue = Catalogue(self.reader, self.tasks, self)
         self.feed = GridFeed(self.grid, self.model, self.tasks, self)
-        self.presenter = Presenter(self.window, self.session, self.catalogue, self.feed, self.memory.folder_id)
-        self.photo_commands = PhotoCommands(self.grid, self.reader, self.tasks, self)
+        self.presenter = Presenter(
+            self.window,
+            self.session,
+            self.catalogue,
+            self.feed,
+            folder_id=self.memory.folder_id,
+            order=self.memory.order,
+        )
+        self.subject = Subject(self.grid, self.model, self)
+        desk = Desk(self.window, self.subject, self.reader, self.tasks, self.bridge, self.window.notice.tell)
+        self.photo_commands = PhotoCommands(desk, self.undo, self.memory, self)
         self.folder_commands = FolderCommands(self.window, self.bridge, self.memory, self.tasks)
+        self.finding = Finding(
+            self.window,
+            theme,
+            self.memory,
+            self.tasks,
+            self.reader,
+            self.bridge,
+            self.session,
+            self.catalogue,
+            self.presenter,
+            self.folder_commands,
+            self.photo_commands.opening.show_file,
+        )
+        self.manners = Manners(self.window, theme, self.memory, self.tasks, self.reader, self)
         self._connect_worker()
+        self._connect_search()
         self._connect_widgets()
-        self._connect_actions()
+        self._connect_commands()
 
     def open(self) -> None:
         """Show the window."""
@@ -64,14 +96,17 @@ class Program(QObject):
     def start(self) -> None:
         """Read the library and start the worker."""
         self._loader.start()
-        self.catalogue.look()
-        self.catalogue.browse(None)
+        self.presenter.start()
+        self.finding.start()
         # On a thread: its disk may be asleep, or on the network.
         self.tasks.run(pictures_dir, self._offer_pictures)
         self.bridge.start()
+        self.manners.start()
 
     def stop(self) -> None:
         """End the worker and every thread. The window is closed by now."""
+        self.manners.stop()
+        self.photo_commands.stop()
         self.tasks.close()
         self._loader.stop()
         self.bridge.stop()
@@ -81,15 +116,16 @@ class Program(QObject):
     def use_scheme(self, scheme: str) -> None:
         """`system`, `light` or `dark`, remembered."""
         self.memory.scheme = scheme
-        self._theme.use(scheme)
 
     def _connect_worker(self) -> None:
         bridge, window = self.bridge, self.window
         bridge.answered.connect(self.session.receive)
         bridge.search_failed.connect(self.session.receive)
         bridge.progress.connect(self._progressed)
+        bridge.progress.connect(self.manners.follow)
         bridge.photos_changed.connect(self.presenter.photos_changed)
         bridge.folders_changed.connect(self.catalogue.look)
+        bridge.searches_changed.connect(self.catalogue.look)
         bridge.fault.connect(self._tell_fault)
         bridge.ready.connect(self._worker_ready)
         bridge.down.connect(self._worker_down)
@@ -97,51 +133,52 @@ class Program(QObject):
         self.session.answered.connect(lambda _: window.notice.withdraw("search"))
         self.session.cleared.connect(lambda: window.notice.withdraw("search"))
 
+    def _connect_search(self) -> None:
+        search = self.window.search
+        search.escaped.connect(self.presenter.escape)
+        search.left_down.connect(self._enter_grid)
+        self.grid.typed.connect(search.insert)
+
     def _connect_widgets(self) -> None:
-        window, session, folders = self.window, self.session, self.folder_commands
-        window.search.typed.connect(session.type)
-        window.search.submitted.connect(session.ask_now)
-        window.search.escaped.connect(self.presenter.escape)
-        window.search.example_dropped.connect(session.clear)
-        window.search.left_down.connect(self._enter_grid)
-        window.grid.typed.connect(window.search.insert)
-        window.grid.opened.connect(self.photo_commands.open)
-        window.grid.menu_wanted.connect(lambda point: self._pop_up(point))
-        window.grid.selection_changed.connect(self._selection_changed)
+        window, folders, photos = self.window, self.folder_commands, self.photo_commands
+        window.grid.viewer_wanted.connect(lambda _photo_id: photos.opening.open())
+        window.grid.menu_wanted.connect(self._pop_up)
         window.activity.pause_wanted.connect(self._pause)
         window.welcome.add_wanted.connect(folders.add)
         window.sidebar.add_wanted.connect(folders.add)
-        window.sidebar.remove_wanted.connect(folders.remove)
-        window.sidebar.menu_wanted.connect(self._pop_up_folder)
         window.paths_dropped.connect(folders.add_dropped)
-        window.problems.retry_wanted.connect(lambda ids: self.bridge.send(RetryFailed(ids)))
-        window.problems.reveal_wanted.connect(self.photo_commands.show_file)
         folders.added.connect(lambda _: self.catalogue.look())
-        folders.removed.connect(lambda _: self.presenter.folder_removed())
         folders.refused.connect(self._tell_fault)
-        folders.example.connect(self.presenter.find_similar)
-        self.photo_commands.similar_wanted.connect(self.presenter.find_similar)
-        self.photo_commands.failed.connect(self._tell_fault)
         self.presenter.folder_shown.connect(self._remember_folder)
 
-    def _connect_actions(self) -> None:
-        actions = self.window.actions_by_name
-        for name, call in (
-            ("focus_search", self.window.search.take_focus),
-            ("add_folder", self.folder_commands.add),
-            ("rescan", self.folder_commands.rescan),
-            ("pause", lambda: self._pause(not self.window.activity.paused)),
-            ("quit", self.window.close),
-            ("find_similar", self.photo_commands.find_similar),
-            ("open", self.photo_commands.open),
-            ("reveal", self.photo_commands.reveal),
-            ("copy_path", self.photo_commands.copy_path),
-            ("select_all", self.grid.selectAll),
-        ):
-            actions[name].triggered.connect(lambda _checked=False, call=call: call())
+    def _connect_commands(self) -> None:
+        actions, photos, manners = self.window.actions_by_name, self.photo_commands, self.manners
+        actions.connect_all(photos.calls)
+        actions.connect_all(
+            {
+                "focus_search": self.window.search.take_focus,
+                "add_folder": self.folder_commands.add,
+                "rescan": self.folder_commands.rescan,
+                "pause": lambda: self._pause(not self.window.activity.paused),
+                "close": self.window.close,
+                "quit": self.window.leave,
+                "undo": self.undo.undo,
+                "select_all": self.grid.selectAll,
+                "shortcuts": manners.show_keys,
+                "about": manners.show_about,
+            }
+        )
         actions.check_scheme(self.memory.scheme)
         actions.schemes.triggered.connect(lambda action: self.use_scheme(action.data()))
-        actions.enable_photo_commands(False)
+        self.memory.changed.connect(self._setting_changed)
+        self.window.menus.open_with = photos.opening.fill
+        self.undo.changed.connect(lambda words: actions.show_undo(words or None))
+        self.subject.changed.connect(self._show_choice)
+        photos.asking.similar_wanted.connect(self.presenter.find_similar)
+        photos.asking.example_wanted.connect(self.presenter.add_example)
+        manners.folder_wanted.connect(self.window.sidebar.choose)
+        manners.paths_wanted.connect(self.folder_commands.add_dropped)
+        manners.pause_wanted.connect(self._pause)
 
     def _progressed(self, progress: Progress) -> None:
         self.window.activity.show_progress(progress)
@@ -169,11 +206,16 @@ class Program(QObject):
     def _tell_fault(self, message: str, advice: str) -> None:
         self.window.notice.tell(Notice("fault", message, advice))
 
-    def _selection_changed(self) -> None:
+    def _show_choice(self) -> None:
         count = self.grid.selected_count()
         words = self.tr("{photos} selected").format(photos=wording.photos(count)) if count > 1 else ""
         self.window.activity.show_selection(words)
-        self.window.actions_by_name.enable_photo_commands(count > 0 or self.grid.current_id() is not None)
+        self.window.actions_by_name.show_choice(self.subject.count, self.subject.photo)
+
+    def _setting_changed(self, name: str, value: object) -> None:
+        if name == "scheme":
+            self._theme.use(str(value))
+            self.window.actions_by_name.check_scheme(str(value))
 
     def _enter_grid(self) -> None:
         self.grid.setFocus()
@@ -184,16 +226,7 @@ class Program(QObject):
         self.bridge.send(Pause() if on else Resume())
 
     def _pop_up(self, point: QPoint) -> None:
-        menu = self.window.actions_by_name.photo_menu()
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(point)
-
-    def _pop_up_folder(self, folder: Folder, point: QPoint) -> None:
-        menu = self.window.actions_by_name.folder_menu(
-            lambda: self.photo_commands.show_file(folder.path),
-            lambda: self.folder_commands.rescan(folder),
-            lambda: self.folder_commands.remove(folder),
-        )
+        menu = self.window.menus.photo_menu()
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(point)
 

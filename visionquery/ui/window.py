@@ -1,25 +1,29 @@
 """The main window: its widgets and where they stand. Main thread.
 
-What it shows is decided by `presenter.py`, what its commands do by `photo_commands.py` and `folder_commands.py`.
+What it shows is decided by `presenter.py`, what its commands do by `commands/` and `folder_commands.py`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from visionquery.ui.actions import Actions
 from visionquery.ui.activity import ActivityLine
+from visionquery.ui.commands.menus import Menus
+from visionquery.ui.commands.table import MAC
+from visionquery.ui.drop_sign import DropSign
 from visionquery.ui.grid.view import PhotoGrid
 from visionquery.ui.header import ResultHeader
 from visionquery.ui.notice import NoticeBar
 from visionquery.ui.problems import ProblemsPage
 from visionquery.ui.search_bar import SearchBar
 from visionquery.ui.settings_store import CELL_SIZES, WindowMemory
-from visionquery.ui.sidebar import Sidebar
+from visionquery.ui.sidebar.view import Sidebar
 from visionquery.ui.theme import Theme
 from visionquery.ui.welcome import EmptyPage, WelcomePage
 
@@ -27,20 +31,28 @@ _ZOOM_STEP = 24
 
 
 class MainWindow(QMainWindow):
-    """Emits `paths_dropped(list of paths)` and, once, `closing`."""
+    """Emits `paths_dropped(list of paths)`, `saving` before its state is written, and, once, `closing`.
+
+    `stays()` tells whether closing only hides it; `leave` closes it for good.
+    """
 
     paths_dropped = Signal(object)
+    saving = Signal()
     closing = Signal()
 
     def __init__(self, theme: Theme, memory: WindowMemory, grid: PhotoGrid) -> None:
         super().__init__()
         self._theme = theme
         self._memory = memory
+        self._leaving = False
+        self._alt_alone = False
+        self.stays: Callable[[], bool] = lambda: False
         self.grid = grid
         self.actions_by_name = Actions(self, theme)
+        self.menus = Menus(self, theme, self.actions_by_name)
         self.search = SearchBar(theme)
         self.sidebar = Sidebar(theme)
-        self.header = ResultHeader()
+        self.header = ResultHeader(theme)
         self.notice = NoticeBar(theme)
         self.activity = ActivityLine(theme)
         self.welcome = WelcomePage(theme)
@@ -53,20 +65,22 @@ class MainWindow(QMainWindow):
         self._menu.setIconSize(QSize(22, 22))
         self._menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu.setAccessibleName(self.tr("Menu"))
-        self._menu.setToolTip(self.tr("Menu"))
-        self._menu.setMenu(self.actions_by_name.main_menu())
+        self._menu.setToolTip(self.tr("Menu (F10)"))
+        self._menu.setMenu(self.menus.button_menu())
+        self.menus.fill_bar(self.menuBar())
         self._splitter = QSplitter()
+        self._drop_sign = DropSign(theme, self)
         self.setWindowTitle("VisionQuery")
         self.setWindowIcon(theme.application_icon())
         self.setAcceptDrops(True)
         self.setMinimumSize(560, 400)
         self._compose()
+        self.actions_by_name.bind_photos(grid)
         self.header.slider.setValue(memory.cell_size)
         self.header.size_wanted.connect(self._resize_cells)
         grid.set_cell_size(memory.cell_size)
         grid.zoomed.connect(self.zoom)
-        self.actions_by_name["zoom_in"].triggered.connect(lambda: self.zoom(1))
-        self.actions_by_name["zoom_out"].triggered.connect(lambda: self.zoom(-1))
+        self._connect_actions()
         theme.changed.connect(self.restyle)
         self.restyle()
 
@@ -77,7 +91,12 @@ class MainWindow(QMainWindow):
             self.resize(min(1200, available.width() - 80), min(800, available.height() - 80))
         if not self._splitter.restoreState(self._memory.splitter):
             self._splitter.setSizes([224, 976])
+        self.actions_by_name["sidebar"].setChecked(self._memory.shows_sidebar)
+        self.actions_by_name["menu_bar"].setChecked(self._memory.shows_menu_bar)
+        self._show_menus(self._memory.shows_menu_bar)
+        self.sidebar.setVisible(self._memory.shows_sidebar)
         self.show()
+        self.actions_by_name["full_screen"].setChecked(self.isFullScreen())
 
     def zoom(self, steps: int) -> None:
         """Larger or smaller thumbnails."""
@@ -85,11 +104,36 @@ class MainWindow(QMainWindow):
         slider.setValue(slider.value() + steps * _ZOOM_STEP)
 
     def come_forward(self) -> None:
-        """A second start asked for this window."""
+        """A second start asked for this window, or the tray did."""
         if self.isMinimized():
-            self.showNormal()
+            self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
         self.raise_()
         self.activateWindow()
+
+    def leave(self) -> None:
+        """Close for good, tray or not."""
+        self._leaving = True
+        if not self.close():
+            self._leaving = False
+
+    def save(self) -> None:
+        """Write what the window is to remember: it closes, hides, or the session ends."""
+        memory = self._memory
+        memory.geometry = self.saveGeometry()
+        memory.splitter = self._splitter.saveState()
+        memory.cell_size = self.header.slider.value()
+        self.saving.emit()
+        memory.sync()
+
+    def open_menu(self) -> None:
+        """F10: the menu bar where it is shown, else the menu behind the button."""
+        bar = self.menuBar()
+        if bar.isVisible():
+            bar.setFocus(Qt.FocusReason.MenuBarFocusReason)
+            bar.setActiveAction(bar.actions()[0])
+        else:
+            self._menu.showMenu()
 
     def restyle(self) -> None:
         """The theme changed: redraw what is not drawn by the style sheet."""
@@ -98,6 +142,7 @@ class MainWindow(QMainWindow):
             self.actions_by_name,
             self.search,
             self.sidebar,
+            self.header,
             self.notice,
             self.activity,
             self.empty,
@@ -107,23 +152,50 @@ class MainWindow(QMainWindow):
             part.restyle()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files and folders."""
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        """Take files and folders of other programs; photos that leave this window are not dropped on it."""
+        if event.source() is None and any(url.isLocalFile() for url in event.mimeData().urls()):
+            self._drop_sign.show_over(self.centralWidget())
             event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Not here, then."""
+        self._drop_sign.hide()
+        super().dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Folders to add, or a picture to look alike."""
+        self._drop_sign.hide()
         self.paths_dropped.emit([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
         event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the window's place and tell that it ends."""
-        self._memory.geometry = self.saveGeometry()
-        self._memory.splitter = self._splitter.saveState()
-        self._memory.cell_size = self.header.slider.value()
-        self._memory.sync()
+        """Remember the window's place and tell that it ends, or hide where it is to stay."""
+        self.save()
+        if not self._leaving and self.stays():
+            event.ignore()
+            self.hide()
+            return
         super().closeEvent(event)
         self.closing.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """Alt, pressed and released alone, opens the menu, as it does where a menu bar is always there."""
+        if not MAC and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Alt:
+            if event.type() == QEvent.Type.KeyPress:
+                self._alt_alone = True
+            elif event.type() == QEvent.Type.KeyRelease and self._alt_alone and not self.menuBar().isVisible():
+                self._alt_alone = False
+                self.open_menu()
+                return True
+        elif event.type() in (
+            QEvent.Type.KeyPress,
+            QEvent.Type.ShortcutOverride,
+            QEvent.Type.WindowDeactivate,
+            QEvent.Type.MouseButtonPress,
+            QEvent.Type.Wheel,
+        ):
+            self._alt_alone = False
+        return super().event(event)
 
     def _compose(self) -> None:
         top = QHBoxLayout()
@@ -158,6 +230,32 @@ class MainWindow(QMainWindow):
         order = (self.search.field, self.grid, *self.sidebar.tab_order, self.header.slider, self._menu)
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
+
+    def _connect_actions(self) -> None:
+        actions = self.actions_by_name
+        actions["zoom_in"].triggered.connect(lambda: self.zoom(1))
+        actions["zoom_out"].triggered.connect(lambda: self.zoom(-1))
+        actions["sidebar"].toggled.connect(self._show_sidebar)
+        actions["menu_bar"].toggled.connect(self._show_menus)
+        actions["full_screen"].triggered.connect(self._fill_screen)
+        actions["main_menu"].triggered.connect(self.open_menu)
+
+    def _show_sidebar(self, on: bool) -> None:
+        self._memory.shows_sidebar = on
+        if not on and self.sidebar.isAncestorOf(self.focusWidget()):
+            self.grid.setFocus()
+        self.sidebar.setVisible(on)
+
+    def _show_menus(self, on: bool) -> None:
+        self._memory.shows_menu_bar = on
+        # On macOS, and where the desktop takes the menus to the top of the screen, the bar is not in the window.
+        self.menuBar().setVisible(on or MAC)
+        self._menu.setVisible(not on and not MAC)
+
+    def _fill_screen(self, on: bool) -> None:
+        state = self.windowState()
+        full = Qt.WindowState.WindowFullScreen
+        self.setWindowState(state | full if on else state & ~full)
 
     def _resize_cells(self, size: int) -> None:
         self.grid.set_cell_size(max(CELL_SIZES[0], min(CELL_SIZES[1], size)))
