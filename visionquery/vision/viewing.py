@@ -112,6 +112,8 @@ def _read(request: ViewRequest, limits: ReadLimits) -> tuple[Image.Image, Offer]
         scale = min(request.width / image.width, request.height / image.height)
         if scale < 1:
             size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
+            if abs(size[0] - request.width) <= 1 and abs(size[1] - request.height) <= 1:
+                size = (request.width, request.height)  # asked for in the picture's own shape, rounded elsewhere
             image = image.resize(size, Image.Resampling.BICUBIC)
     levels = [image.size]
     while max(levels[-1]) >= 2 * SMALLEST_LEVEL and min(levels[-1]) > 1:

@@ -21,6 +21,8 @@ from visionquery.vision.decoding.limits import ReadLimits
 from visionquery.vision.viewing import ViewRequest
 from visionquery.vision.viewing_child import OvertakenError, SharedPicture, ViewingChild
 
+__all__ = ["Outcome", "PictureReader", "SharedPicture", "Wish"]
+
 log = logging.getLogger(__name__)
 
 SLOTS = 2

@@ -1,0 +1,35 @@
+"""The details of photos in a window of their own: Properties. Main thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+
+from visionquery.ui.details.panel import DetailsPanel
+
+
+class PropertiesDialog(QDialog):
+    """Shows `panel`, which is its own, for photos; not modal."""
+
+    def __init__(self, panel: DetailsPanel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.panel = panel
+        self.setWindowTitle(self.tr("Properties"))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 12)
+        column.addWidget(panel, 1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(16, 0, 16, 0)
+        foot.addWidget(buttons)
+        column.addLayout(foot)
+        self.resize(420, 620)
+
+    def show_photos(self, photo_ids: Sequence[int]) -> None:
+        """Open on these."""
+        self.panel.show_photos(photo_ids)
+        self.show()
+        self.raise_()
+        self.activateWindow()

@@ -1,0 +1,301 @@
+"""The details of the photos that are looked at: what is known of them, and their marks to be changed. Main thread.
+
+Reads on task threads, the latest wish only. Says by signals what is wanted; its owner sees to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from PySide6.QtCore import QEvent, QLocale, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QImage, QPixmap, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from visionquery.domain.queries import Answer, Hit
+from visionquery.library.reader import LibraryReader
+from visionquery.ui.details.facts import Fact, facts_of
+from visionquery.ui.details.reading import Subject, read_subject
+from visionquery.ui.details.stars import StarRating
+from visionquery.ui.details.text import MiddleElided, safe
+from visionquery.ui.tasks import TaskRunner
+from visionquery.ui.theme import Theme
+
+PICTURE_HEIGHT = 180
+COPIES_SHOWN = 8
+
+
+class DetailsPanel(QScrollArea):
+    """Emits `favourite_wanted(ids, on)`, `rating_wanted(ids, stars)` and `reveal_wanted(photo id)`."""
+
+    favourite_wanted = Signal(object, bool)
+    rating_wanted = Signal(object, int)
+    reveal_wanted = Signal(int)
+
+    def __init__(self, theme: Theme, reader: LibraryReader, tasks: TaskRunner, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._reader = reader
+        self._tasks = tasks
+        self._wanted: tuple[int, ...] = ()
+        self._latest = 0
+        self._stale = False
+        self._hits: dict[int, Hit] = {}
+        self._subject: Subject | None = None
+        self._image: QImage | None = None
+        self.setObjectName("details")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(self.tr("Details"))
+        self._picture = QLabel()
+        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._picture.setFixedHeight(PICTURE_HEIGHT)
+        self._name = QLabel()
+        self._name.setObjectName("detailsName")
+        self._name.setWordWrap(True)
+        self._name.setTextFormat(Qt.TextFormat.PlainText)
+        self._path = MiddleElided(is_path=True)
+        self._path.clicked.connect(self._reveal)
+        self._stars = StarRating(theme)
+        self._stars.rated.connect(self._rate)
+        self._favourite = QToolButton()
+        self._favourite.setCheckable(True)
+        self._favourite.setIconSize(QSize(20, 20))
+        self._favourite.setAccessibleName(self.tr("Favourite"))
+        self._favourite.setToolTip(self.tr("Favourite"))
+        self._favourite.clicked.connect(self._mark)
+        self._reveal_button = QToolButton()
+        self._reveal_button.setIconSize(QSize(20, 20))
+        self._reveal_button.setAccessibleName(self.tr("Show in file manager"))
+        self._reveal_button.setToolTip(self.tr("Show in file manager"))
+        self._reveal_button.clicked.connect(self._reveal)
+        self._facts = QWidget()
+        self._compose()
+        theme.changed.connect(self.restyle)
+        self.restyle()
+        self._show_subject(Subject((), None))
+
+    @property
+    def photo_ids(self) -> tuple[int, ...]:
+        """The photos that are shown, or on their way."""
+        return self._wanted
+
+    @property
+    def lines(self) -> dict[str, str]:
+        """What is said, by label."""
+        return {fact.label: fact.value for fact in self._shown_facts}
+
+    def show_photos(self, photo_ids: Sequence[int]) -> None:
+        """Be about these; nothing is read while the panel is hidden."""
+        wanted = tuple(photo_ids)
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self._read()
+
+    def set_answer(self, answer: Answer | None) -> None:
+        """What is looked at was found by this (None: by nothing), which explains each photo."""
+        self._hits = {hit.photo_id: hit for hit in answer.hits} if answer is not None else {}
+        if self._subject is not None:
+            self._show_subject(self._subject)
+
+    def refresh(self, photo_ids: Sequence[int] | None) -> None:
+        """These photos changed in the library (None: any may have)."""
+        if photo_ids is None or not set(photo_ids).isdisjoint(self._wanted):
+            self._read()
+
+    def restyle(self) -> None:
+        """The theme changed."""
+        self._reveal_button.setIcon(self._theme.icon("folder", "quiet"))
+        self._show_heart()
+
+    # Reading
+
+    def _read(self) -> None:
+        self._latest += 1
+        self._stale = not self.isVisible()
+        if self._stale:
+            return
+        number, wanted = self._latest, self._wanted
+        if not wanted:
+            self._show_subject(Subject((), None))
+            return
+        self._tasks.run(lambda: read_subject(self._reader, wanted), lambda subject: self._arrived(number, subject))
+
+    def _arrived(self, number: int, subject: Subject) -> None:
+        if number == self._latest:
+            self._show_subject(subject)
+
+    # Showing
+
+    def _show_subject(self, subject: Subject) -> None:
+        self._subject = subject
+        photo, common = subject.photo, subject.common
+        self._image = subject.thumbnail
+        self._show_picture()
+        facts: list[Fact] = []
+        if common is not None:
+            self._name.setText(self.tr("%n photo(s)", "", common.count))
+            facts.append(Fact(self.tr("Together"), _bytes(common.bytes)))
+        elif photo is not None:
+            self._name.setText(_breakable(safe(PurePath(photo.path).name)))
+            facts = facts_of(photo, self._hits.get(photo.id))
+            facts += self._copies(subject.copies)
+        else:
+            gone = bool(subject.photo_ids)
+            self._name.setText(
+                self.tr("This photo is not in the library any more.") if gone else self.tr("No photo is selected.")
+            )
+        self._path.say(photo.path if photo is not None else "")
+        for part in (self._path, self._reveal_button):
+            part.setVisible(photo is not None)
+        marks = photo if photo is not None else common
+        for mark in (self._stars, self._favourite):
+            mark.setVisible(marks is not None)
+        if marks is not None:
+            self._stars.show_rating(marks.rating or 0)
+            self._favourite.setChecked(bool(marks.favourite))
+        self._show_heart()
+        self._show_facts(facts)
+
+    def _copies(self, copies: tuple[str, ...]) -> list[Fact]:
+        if not copies:
+            return []
+        lines = [f"\N{LEFT-TO-RIGHT ISOLATE}{safe(path)}\N{POP DIRECTIONAL ISOLATE}" for path in copies[:COPIES_SHOWN]]
+        if len(copies) > COPIES_SHOWN:
+            lines.append(self.tr("and %n more", "", len(copies) - COPIES_SHOWN))
+        return [Fact(self.tr("Copies"), _breakable("\n".join(lines)))]
+
+    def _show_facts(self, facts: list[Fact]) -> None:
+        self._shown_facts = facts
+        old = self._facts
+        self._facts = QWidget()
+        grid = QGridLayout(self._facts)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(10)
+        grid.setHorizontalSpacing(12)
+        grid.setColumnStretch(1, 1)
+        for row, fact in enumerate(facts):
+            label = QLabel(fact.label)
+            label.setObjectName("quiet")
+            label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
+            value = QLabel(fact.value)
+            value.setTextFormat(Qt.TextFormat.PlainText)
+            value.setWordWrap(True)
+            value.setAccessibleName(f"{fact.label}: {fact.value}")
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            value.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            value.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
+            grid.addWidget(label, row, 0)
+            grid.addWidget(value, row, 1)
+            if fact.copied:
+                grid.addWidget(self._copy_button(fact), row, 2, Qt.AlignmentFlag.AlignTop)
+        self._column.replaceWidget(old, self._facts)
+        old.deleteLater()
+
+    def _copy_button(self, fact: Fact) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName("copyCoordinates")
+        button.setIcon(self._theme.icon("copy", "quiet"))
+        button.setIconSize(QSize(16, 16))
+        button.setAccessibleName(self.tr("Copy coordinates"))
+        button.setToolTip(self.tr("Copy coordinates"))
+        button.clicked.connect(lambda: QGuiApplication.clipboard().setText(fact.copied))
+        return button
+
+    def _show_picture(self) -> None:
+        self._picture.setVisible(self._image is not None)
+        if self._image is None:
+            return
+        ratio = self.devicePixelRatioF()
+        room = QSize(max(40, self.viewport().width() - 40), PICTURE_HEIGHT) * ratio
+        image = self._image
+        if image.width() > room.width() or image.height() > room.height():
+            aspect, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+            image = image.scaled(room, aspect, smooth)
+        pixmap = QPixmap.fromImage(image)
+        pixmap.setDevicePixelRatio(ratio)
+        self._picture.setPixmap(pixmap)
+
+    def _show_heart(self) -> None:
+        on = self._favourite.isChecked()
+        self._favourite.setIcon(
+            self._theme.icon("favourite_filled" if on else "favourite", "accent" if on else "quiet")
+        )
+
+    def _compose(self) -> None:
+        content = QWidget()
+        content.setObjectName("detailsContent")
+        self._column = QVBoxLayout(content)
+        self._column.setContentsMargins(20, 16, 20, 20)
+        self._column.setSpacing(12)
+        path = QHBoxLayout()
+        path.setSpacing(4)
+        path.addWidget(self._path, 1)
+        path.addWidget(self._reveal_button)
+        marks = QHBoxLayout()
+        marks.setSpacing(8)
+        marks.addWidget(self._stars)
+        marks.addWidget(self._favourite)
+        marks.addStretch(1)
+        self._column.addWidget(self._picture)
+        self._column.addWidget(self._name)
+        self._column.addLayout(path)
+        self._column.addLayout(marks)
+        self._column.addWidget(self._facts)
+        self._column.addStretch(1)
+        self.setWidget(content)
+
+    # What is wanted
+
+    def _rate(self, stars: int) -> None:
+        if self._subject is not None and self._subject.photo_ids:
+            self.rating_wanted.emit(list(self._subject.photo_ids), stars)
+
+    def _mark(self, on: bool) -> None:
+        self._show_heart()
+        if self._subject is not None and self._subject.photo_ids:
+            self.favourite_wanted.emit(list(self._subject.photo_ids), on)
+
+    def _reveal(self) -> None:
+        if self._subject is not None and self._subject.photo is not None:
+            self.reveal_wanted.emit(self._subject.photo.id)
+
+    # Events
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read what was not read while nobody saw it."""
+        super().showEvent(event)
+        if self._stale:
+            self._read()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The picture fills the width."""
+        super().resizeEvent(event)
+        self._show_picture()
+
+    def event(self, event: QEvent) -> bool:
+        """Screens of another density."""
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._show_picture()
+        return super().event(event)
+
+
+def _bytes(size: int) -> str:
+    return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def _breakable(text: str) -> str:
+    """Long names may break after the signs that divide their words."""
+    return "".join(f"{letter}\N{ZERO WIDTH SPACE}" if letter in "/\\_-." else letter for letter in text)
