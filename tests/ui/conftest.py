@@ -11,14 +11,24 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from visionquery.domain.photos import Changes, FileStat, Indexed, Metadata
 from visionquery.library.library import Library
 from visionquery.library.reader import LibraryReader
 from visionquery.library.thumbnails import ThumbnailStore
 from visionquery.system.paths import DataPaths, resources_dir
+from visionquery.ui.grid.aspects import AspectBook
+from visionquery.ui.grid.delegate import CellPainter
+from visionquery.ui.grid.feed import GridFeed
+from visionquery.ui.grid.model import PhotoModel
+from visionquery.ui.grid.refresh import as_ids
+from visionquery.ui.grid.thumbnails import ThumbnailLoader
+from visionquery.ui.grid.view import PhotoGrid
 from visionquery.ui.program import Program
+from visionquery.ui.tasks import TaskRunner
 from visionquery.ui.theme import Theme
 
 
@@ -61,6 +71,51 @@ def filled_library(data_dir: Path, tmp_path: Path) -> Callable[..., LibraryReade
         return LibraryReader(paths)
 
     return fill
+
+
+class GridStage:
+    """A grid on a window of its own, with everything that feeds it."""
+
+    def __init__(self, reader: LibraryReader, theme: Theme, qtbot: QtBot) -> None:
+        self.reader = reader
+        self.model = PhotoModel()
+        self.tester = QAbstractItemModelTester(self.model, QAbstractItemModelTester.FailureReportingMode.Warning)
+        self.loader = ThumbnailLoader(reader.photos, reader.thumbnails.get_many)
+        self.tasks = TaskRunner()
+        self.shapes = AspectBook(reader.aspects, self.tasks)
+        self.grid = PhotoGrid(self.model, self.loader, CellPainter(theme), self.shapes)
+        self.feed = GridFeed(self.grid, self.model, self.tasks)
+        qtbot.addWidget(self.grid)
+        self.grid.resize(800, 600)
+        self.grid.restyle()
+        with qtbot.waitExposed(self.grid):
+            self.grid.show()
+        self.loader.start()
+
+    def row(self) -> int:
+        return self.grid.currentIndex().row()
+
+    def close(self) -> None:
+        self.loader.stop()
+        self.tasks.close()
+        self.reader.close()
+
+
+@pytest.fixture
+def stage(
+    filled_library: Callable[..., LibraryReader], theme: Theme, qtbot: QtBot
+) -> Iterator[Callable[..., GridStage]]:
+    """A stage over a library of so many photos."""
+    stages: list[GridStage] = []
+
+    def build(indexed: int = 8, pending: int = 0) -> GridStage:
+        stages.append(GridStage(filled_library(indexed, pending), theme, qtbot))
+        stages[0].feed.show(as_ids(stages[0].reader.all_ids()))
+        return stages[0]
+
+    yield build
+    for each in stages:
+        each.close()
 
 
 @pytest.fixture

@@ -9,6 +9,8 @@ from pytestqt.qtbot import QtBot
 from visionquery.domain.photos import Photo, PhotoState
 from visionquery.ui.grid.thumbnails import CHUNK, LoadedPhoto, ThumbnailLoader
 
+SIZE = (100, 80)
+
 
 class SlowLibrary:
     """Photos whose reading waits until the test lets it go on."""
@@ -45,9 +47,9 @@ def loader(library: SlowLibrary, qtbot: QtBot) -> Iterator[ThumbnailLoader]:
 
 
 def test_what_is_no_longer_wanted_is_dropped(loader: ThumbnailLoader, library: SlowLibrary, qtbot: QtBot) -> None:
-    loader.want(range(1000), 100, 1.0, {})
+    loader.want(dict.fromkeys(range(1000), SIZE), 1.0, {})
     qtbot.waitUntil(lambda: len(library.asked) == 1)
-    loader.want([5000, 5001], 100, 1.0, {})
+    loader.want({5000: SIZE, 5001: SIZE}, 1.0, {})
     for _ in range(5):
         library.go_on.release()
     qtbot.waitUntil(lambda: len(library.asked) == 2)
@@ -61,7 +63,7 @@ def test_a_damaged_thumbnail_gives_a_photo_without_a_tile(
     library.jpegs[b"1"] = b"no JPEG at all"
     library.go_on.release()
     with qtbot.waitSignal(loader.loaded) as loaded:
-        loader.want([1], 100, 1.0, {})
+        loader.want({1: SIZE}, 1.0, {})
     batch: list[LoadedPhoto] = loaded.args[0]
     assert batch[0].photo is not None
     assert batch[0].tile is None
@@ -72,5 +74,5 @@ def test_a_tile_of_the_same_content_is_not_decoded_again(
 ) -> None:
     library.go_on.release()
     with qtbot.waitSignal(loader.loaded) as loaded:
-        loader.want([1, 2], 100, 1.0, {1: b"1", 2: b"older"})
+        loader.want({1: SIZE, 2: SIZE}, 1.0, {1: b"1", 2: b"older"})
     assert [item.unchanged for item in loaded.args[0]] == [True, False]

@@ -8,27 +8,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QBrush,
     QColor,
     QFont,
     QFontMetrics,
-    QGuiApplication,
     QImage,
     QLinearGradient,
     QPainter,
     QPen,
     QPixmap,
 )
-from PySide6.QtWidgets import QStyle
 
 from visionquery.domain.photos import Photo, PhotoState
+from visionquery.ui.grid.badges import BadgeStrips
 from visionquery.ui.grid.model import shown_path
-from visionquery.ui.grid.tiles import RADIUS
+from visionquery.ui.grid.tiles import RADIUS, covering
 from visionquery.ui.theme import Theme
 
-_BADGE = 22
+# Side of the mark of a selected photo, and how far marks stand from the cell's corner.
+_CHECK, _INSET = 22, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class CellPainter:
     """Colours, pens and icons made once for a scheme, used for every cell."""
 
     def __init__(self, theme: Theme) -> None:
-        self._theme = theme
+        self.theme = theme
         self.ground = QColor()
         self._placeholder = QColor()
         self._quiet = QColor()
@@ -52,10 +52,13 @@ class CellPainter:
         self._focus = QPen()
         self._icons: dict[str, QPixmap] = {}
         self._font = QFont()
+        self._title_font = QFont()
+        self._words = QColor()
+        self._badges = BadgeStrips(theme)
 
     def restyle(self, font: QFont, ratio: float) -> None:
         """Take over the theme's colours and the device pixel ratio."""
-        colours = self._theme.colours
+        colours = self.theme.colours
         self.ground = QColor(colours.window)
         self._placeholder = QColor(colours.placeholder)
         self._quiet = QColor(colours.quiet)
@@ -63,11 +66,15 @@ class CellPainter:
         self._focus = QPen(QColor(colours.lineStrong), 2)
         self._font = QFont(font)
         self._font.setPointSizeF(max(7.0, font.pointSizeF() - 1))
+        self._title_font = QFont(font)
+        self._title_font.setPointSizeF(font.pointSizeF() + 1.5)
+        self._title_font.setWeight(QFont.Weight.DemiBold)
+        self._words = QColor(colours.text)
+        self._badges.restyle(font, ratio)
         self._icons = {
-            "failed": self._theme.icon("warning", "warning").pixmap(QSize(24, 24), ratio),
-            "pending": self._theme.icon("photos", "faint").pixmap(QSize(24, 24), ratio),
-            "offline": self._theme.icon("offline", "onAccent", 16).pixmap(QSize(16, 16), ratio),
-            "selected": self._theme.icon("check", "onAccent", 16).pixmap(QSize(16, 16), ratio),
+            "failed": self.theme.icon("warning", "warning").pixmap(QSize(24, 24), ratio),
+            "pending": self.theme.icon("photos", "faint").pixmap(QSize(24, 24), ratio),
+            "selected": self.theme.icon("check", "onAccent", 16).pixmap(QSize(16, 16), ratio),
         }
 
     def paint(self, painter: QPainter, rect: QRect, tile: QImage | None, photo: Photo | None, state: CellState) -> None:
@@ -78,31 +85,44 @@ class CellPainter:
             painter.drawImage(rect.topLeft(), tile)
         else:
             # Only until the tile of the new size arrives.
-            painter.drawImage(rect, tile)
+            painter.drawImage(rect, tile, covering(tile.size(), rect.size()))
         if photo is not None:
             if state.hovered:
                 self._paint_name(painter, rect, photo)
-            if photo.offline:
-                self._paint_badge(painter, rect.right() - _BADGE - 5, rect.top() + 6, "offline", QColor(0, 0, 0, 150))
+            self._paint_badges(painter, rect, photo, selected=state.selected)
         if state.selected or state.focused:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(self._ring if state.selected else self._focus)
             painter.drawRoundedRect(QRectF(rect).adjusted(-3, -3, 3, 3), RADIUS + 3, RADIUS + 3)
         if state.selected:
-            self._paint_badge(painter, rect.left() + 6, rect.top() + 6, "selected", self._ring.color())
+            left = rect.right() - _CHECK - _INSET + 1 if _mirrored(painter) else rect.left() + _INSET
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._ring.color())
+            painter.drawEllipse(QRectF(left, rect.top() + _INSET, _CHECK, _CHECK))
+            inset = (_CHECK - 16) // 2
+            painter.drawPixmap(left + inset, rect.top() + _INSET + inset, self._icons["selected"])
 
-    def paint_title(self, painter: QPainter, rect: QRect, title: str) -> None:
-        """Paint the words between the two parts of the grid."""
-        font = QFont(self._font)
-        font.setPointSizeF(self._font.pointSizeF() + 1.5)
-        font.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(font)
-        painter.setPen(self._quiet)
-        room = rect.adjusted(0, 0, 0, -10)
-        align = QStyle.visualAlignment(
-            QGuiApplication.layoutDirection(), Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignBottom
-        )
+    @property
+    def band(self) -> int:
+        """Height that a heading needs."""
+        return max(44, round(QFontMetrics(self._title_font).height() * 1.1) + 26)
+
+    def paint_heading(self, painter: QPainter, rect: QRect, title: str, count: str) -> None:
+        """Paint the words above a section: what it is, and quietly how many."""
+        room = rect.adjusted(0, 0, 0, -11)
+        align = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignBottom
+        metrics = QFontMetrics(self._title_font)
+        title = metrics.elidedText(title, Qt.TextElideMode.ElideRight, room.width())
+        painter.setFont(self._title_font)
+        painter.setPen(self._words)
         painter.drawText(room, align, title)
+        used = metrics.horizontalAdvance(title) + 10
+        if QFontMetrics(self._font).horizontalAdvance(count) + used > room.width():
+            return
+        painter.setFont(self._font)
+        painter.setPen(self._quiet)
+        beside = room.adjusted(0, 0, -used, 0) if _mirrored(painter) else room.adjusted(used, 0, 0, 0)
+        painter.drawText(beside.adjusted(0, 0, 0, -1), align, count)
 
     def paint_band(self, painter: QPainter, rect: QRect) -> None:
         """Paint the rubber band."""
@@ -138,8 +158,13 @@ class CellPainter:
         )
         painter.drawText(room, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeading, name)
 
-    def _paint_badge(self, painter: QPainter, x: int, y: int, icon: str, ground: QColor) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ground)
-        painter.drawEllipse(QPointF(x + _BADGE / 2, y + _BADGE / 2), _BADGE / 2, _BADGE / 2)
-        painter.drawPixmap(x + (_BADGE - 16) // 2, y + (_BADGE - 16) // 2, self._icons[icon])
+    def _paint_badges(self, painter: QPainter, rect: QRect, photo: Photo, *, selected: bool) -> None:
+        strip = self._badges.strip(photo, rect.width() - 2 * _INSET - (_CHECK + _INSET if selected else 0))
+        if strip is not None:
+            width = round(strip.deviceIndependentSize().width())
+            left = rect.left() + _INSET if _mirrored(painter) else rect.right() + 1 - _INSET - width
+            painter.drawPixmap(left, rect.top() + _INSET, strip)
+
+
+def _mirrored(painter: QPainter) -> bool:
+    return painter.layoutDirection() == Qt.LayoutDirection.RightToLeft

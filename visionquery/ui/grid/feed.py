@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from visionquery.ui.grid.headers import Timeline
 from visionquery.ui.grid.model import PhotoModel
 from visionquery.ui.grid.refresh import Ids, Place, Refresh, plan
 from visionquery.ui.grid.view import PhotoGrid
@@ -18,7 +19,11 @@ AT_ONCE = 20_000
 
 
 class GridFeed(QObject):
-    """`shown` is emitted whenever a list was put in, changed or not."""
+    """`shown` is emitted whenever a list was put in, changed or not.
+
+    A list that is sorted by date brings its `timeline` (see `headers.timeline`), which gives it headings; any other
+    list has those of `PhotoGrid.divide`.
+    """
 
     shown = Signal()
 
@@ -29,30 +34,30 @@ class GridFeed(QObject):
         self._tasks = tasks
         self._latest = 0
 
-    def show(self, ids: Ids) -> None:
+    def show(self, ids: Ids, timeline: Timeline | None = None) -> None:
         """Show another list from its top, nothing selected."""
         self._latest += 1
         same = bool(np.array_equal(ids, self._model.ids))
         if same:
             self._grid.verticalScrollBar().setValue(0)
-        self._grid.show_ids(Refresh(ids, Place(), Place(), same))
+        self._grid.show_ids(Refresh(ids, Place(), Place(), same), timeline)
         self.shown.emit()
 
-    def update(self, ids: Ids) -> None:
+    def update(self, ids: Ids, timeline: Timeline | None = None) -> None:
         """Show a newer state of the same list, with everything in its place."""
         self._latest += 1
         number, old, place = self._latest, self._model.ids, self._grid.place()
         if max(len(ids), len(old)) <= AT_ONCE:
-            self._put(number, plan(old, ids, place))
+            self._put(number, plan(old, ids, place), timeline)
         else:
-            self._tasks.run(lambda: plan(old, ids, place), lambda refresh: self._put(number, refresh))
+            self._tasks.run(lambda: plan(old, ids, place), lambda refresh: self._put(number, refresh, timeline))
 
-    def _put(self, number: int, refresh: Refresh) -> None:
+    def _put(self, number: int, refresh: Refresh, timeline: Timeline | None) -> None:
         if number != self._latest:
             return
-        now = self._grid.place()
-        if (now.selected, now.current) != (refresh.before.selected, refresh.before.current):
-            self.update(refresh.ids)
+        now, before = self._grid.place(), refresh.before
+        if (now.version, now.current, now.pivot) != (before.version, before.current, before.pivot):
+            self.update(refresh.ids, timeline)
             return
-        self._grid.show_ids(refresh)
+        self._grid.show_ids(refresh, timeline)
         self.shown.emit()

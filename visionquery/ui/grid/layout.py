@@ -1,134 +1,250 @@
-"""Where the cells are: arithmetic over uniform squares, so that a million photos cost the same as ten.
+"""Where the cells are: what every layout can say, and the frame that it has to fill.
 
-Pure. Coordinates are logical pixels of the whole content; the view subtracts its scroll offset.
+Pure, but for Qt's rectangles. Coordinates are logical pixels of the whole content; the view subtracts its scroll
+offset. A layout is made anew for every change of its frame, so making one costs no more than its sections do.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from abc import ABC, abstractmethod
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QRect
+
+from visionquery.ui.grid.refresh import Ids
 
 # Above the first line of cells; room for a selection ring.
 TOP = 5
+# A cell is never smaller than this, however narrow the window.
+SMALLEST = 16
+
+
+def _no_title(_section: int) -> str:
+    return ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sections:
+    """Runs of photos that begin a line of their own: those of one month, or the weaker matches of an answer.
+
+    `starts` is int64[n], ascending, its first 0 (or empty without photos); `title(section)` gives the words above
+    one. With `first_untitled` the first has no heading.
+    """
+
+    starts: Ids = field(default_factory=lambda: np.zeros(1, np.int64))
+    title: Callable[[int], str] = _no_title
+    first_untitled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
-class GridLayout:
-    """Square cells in lines that fill the width: `wanted` is the side asked for, `side` what fits evenly.
+class Frame:
+    """What a layout has to fill. `wanted` is the size of a cell that is asked for, before it is stretched to fit.
 
-    With `split` above 0, the photos from that row on begin a line of their own, below a band of height `band` that
-    has a title.
+    `band` is the height of a heading; `mirrored` lays lines out from right to left.
     """
 
-    count: int
-    width: int
-    wanted: int
+    count: int = 0
+    width: int = 0
+    wanted: int = 176
     gap: int = 10
     margin: int = 20
     mirrored: bool = False
-    split: int = 0
-    band: int = 58
+    band: int = 52
+    sections: Sections = field(default_factory=Sections)
 
     @property
-    def columns(self) -> int:
-        """Cells in a full line, at least one: as many as bring their side nearest to the wanted one."""
-        pitch = self.wanted + self.gap
-        return max(1, (self.width - 2 * self.margin + self.gap + pitch // 2) // pitch)
+    def inner(self) -> int:
+        """Width between the margins."""
+        return max(SMALLEST, self.width - 2 * self.margin)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The band above a section."""
+
+    section: int
+    rect: QRect
+
+
+class CellLayout(ABC):
+    """Lines of cells from top to bottom, in sections. Rows are those of the model, a line is a run of them."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self.count = frame.count
+        self.gap = frame.gap
+        # Bisected for every cell that is painted: lists are ten times as fast there as arrays.
+        starts = frame.sections.starts
+        self.starts: list[int] = starts[starts < frame.count].tolist() if frame.count else []
+        ends = np.array([*self.starts[1:], frame.count], np.int64)[: len(self.starts)]
+        self.sizes: NDArray[np.int64] = ends - np.array(self.starts, np.int64)
+        bands = np.full(len(self.starts), frame.band, np.int64)
+        if frame.sections.first_untitled:
+            bands[:1] = 0
+        self.bands: NDArray[np.int64] = bands
+        # Filled by `_stack`: where the cells of each section begin, and where everything ends.
+        self.tops: list[int] = []
+        self.height = 0
 
     @property
-    def side(self) -> int:
-        """Side of a cell: the wanted one stretched so that the lines end at the margin."""
-        room = self.width - 2 * self.margin - (self.columns - 1) * self.gap
-        return max(16, room // self.columns)
-
-    @property
+    @abstractmethod
     def pitch(self) -> int:
-        """From the top of a line of cells to the top of the next."""
-        return self.side + self.gap
+        """From the top of a line to the top of the next, about."""
 
-    @property
-    def height(self) -> int:
-        """Of the whole content."""
-        return 0 if self.count == 0 else self.rect(self.count - 1).bottom() + 1 + self.margin
+    @abstractmethod
+    def line(self, row: int) -> range:
+        """The rows of the line that `row` stands in."""
 
-    @property
-    def title(self) -> QRect | None:
-        """The band between the two parts, None where there is one part only."""
-        if not 0 < self.split < self.count:
-            return None
-        return QRect(self.margin, self._second_top - self.band, self.width - 2 * self.margin, self.band)
+    @abstractmethod
+    def rows_in(self, area: QRect) -> Ids:
+        """int64[n]: the rows whose cells intersect the area."""
+
+    @abstractmethod
+    def _cell(self, row: int) -> tuple[int, int, int, int]:
+        """Left, top, width and height of a cell, not mirrored."""
+
+    @abstractmethod
+    def _line_at(self, section: int, y: int) -> int:
+        """The first row of the last line of a section that begins at or above `y`, else of its first line."""
 
     def rect(self, row: int) -> QRect:
         """The cell of model row `row`."""
-        top, first = (TOP, 0) if not self._in_second(row) else (self._second_top, self.split)
-        line, column = divmod(row - first, self.columns)
-        left = self.margin + column * self.pitch
-        if self.mirrored:
-            left = self.width - left - self.side
-        return QRect(left, top + line * self.pitch, self.side, self.side)
+        left, top, width, height = self._cell(row)
+        if self.frame.mirrored:
+            left = self.frame.width - left - width
+        return QRect(left, top, width, height)
 
     def at(self, x: int, y: int) -> int:
-        """The model row whose cell holds this point, -1 between cells and outside."""
+        """The row whose cell holds this point, -1 between cells and outside."""
         row = self.nearest(x, y)
         return row if row >= 0 and self.rect(row).contains(x, y) else -1
 
     def nearest(self, x: int, y: int) -> int:
-        """The model row whose cell is at or next to this point; -1 only when there are no cells."""
+        """The row whose cell is at or next to this point; -1 only when there are no cells."""
         if self.count == 0:
             return -1
-        top, first, end = self._part_at(y)
-        if self.mirrored:
-            x = self.width - x
-        column = max(0, min(self.columns - 1, (x - self.margin) // self.pitch))
-        line = max(0, min(_lines(end - first, self.columns) - 1, (y - top) // self.pitch))
-        return min(end - 1, first + line * self.columns + column)
+        return self.in_line(self.line(self._line_at(self.section_at(y), y)), x)
 
-    def below(self, row: int, lines: int) -> int:
-        """The row whose cell is so many lines below (above when negative), at the ends the nearest there is."""
-        columns = self.columns
-        own_first = self.split if self._in_second(row) else 0
-        line, column = divmod(row - own_first, columns)
-        # Lines of the whole content: those of the first part, then those of the second.
-        before = _lines(self._first_end, columns) if own_first else 0
-        total = _lines(self._first_end, columns) + _lines(self.count - self._first_end, columns)
-        wanted = max(0, min(total - 1, before + line + lines))
-        if wanted < _lines(self._first_end, columns):
-            first, end = 0, self._first_end
-        else:
-            first, end = self._first_end, self.count
-            wanted -= _lines(self._first_end, columns)
-        return min(end - 1, first + wanted * columns + column)
+    def in_line(self, line: range, x: int) -> int:
+        """The row of a line whose cell is at or next to `x`."""
+        if self.frame.mirrored:
+            x = self.frame.width - x
+        low, high = line.start, line.stop - 1
+        while low < high:
+            middle = (low + high) // 2
+            left, _, width, _ = self._cell(middle)
+            if x < left + width + self.gap // 2:
+                high = middle
+            else:
+                low = middle + 1
+        return low
+
+    def below(self, row: int, lines: int, x: int | None = None) -> int:
+        """The row whose cell is so many lines below (above when negative) at `x`, at the ends the nearest there is."""
+        if x is None:
+            x = self.rect(row).center().x()
+        line = self.line(row)
+        for _ in range(abs(lines)):
+            beyond = line.stop if lines > 0 else line.start - 1
+            if not 0 <= beyond < self.count:
+                break
+            line = self.line(beyond)
+        return row if row in line else self.in_line(line, x)
 
     def rows_between(self, top: int, bottom: int) -> range:
-        """Model rows of the lines that reach into [top, bottom)."""
-        if self.count == 0 or bottom <= 0:
+        """Rows of the lines that reach into [top, bottom), and at most one line more at either end."""
+        if self.count == 0 or bottom <= 0 or top >= self.height:
             return range(0)
-        start, first, end = self._part_at(top)
-        begin = min(end, first + max(0, (top - start) // self.pitch) * self.columns)
-        start, first, end = self._part_at(bottom - 1)
-        stop = min(end, first + (max(-1, (bottom - 1 - start) // self.pitch) + 1) * self.columns)
-        return range(min(begin, stop), stop)
+        last = self._line_at(self.section_at(bottom - 1), bottom - 1)
+        if self.rect(last).top() >= bottom:
+            last = max(0, last - 1)
+        begin = self.line(self._line_at(self.section_at(top), top))
+        return range(begin.start, max(begin.stop, self.line(last).stop))
+
+    def section_of(self, row: int) -> int:
+        """The section that a row belongs to."""
+        return bisect_right(self.starts, row) - 1
+
+    def section_at(self, y: int) -> int:
+        """The section whose cells are at this height or last above it; a heading belongs to the section before."""
+        return max(0, bisect_right(self.tops, y) - 1)
+
+    def heading(self, section: int) -> QRect | None:
+        """The band above a section, None where it has no title."""
+        band = int(self.bands[section])
+        if band == 0:
+            return None
+        return QRect(self.frame.margin, self.tops[section] - band, self.frame.inner, band)
+
+    def headings_between(self, top: int, bottom: int) -> list[Heading]:
+        """The headings that reach into [top, bottom)."""
+        found: list[Heading] = []
+        if self.count == 0:
+            return found
+        for section in range(self.section_at(top), len(self.starts)):
+            rect = self.heading(section)
+            if rect is None or rect.bottom() < top:
+                continue
+            if rect.top() >= bottom:
+                break
+            found.append(Heading(section, rect))
+        return found
+
+    def _stack(self, heights: NDArray[np.int64]) -> None:
+        """Put sections of these heights (each with a gap below its last line) one below the other."""
+        if self.count == 0:
+            return
+        ends = TOP + np.cumsum(heights + self.bands)
+        self.tops = (ends - heights).tolist()
+        self.height = int(ends[-1]) - self.gap + self.frame.margin
+
+
+class SquareLayout(CellLayout):
+    """Square cells of one size, in lines that fill the width."""
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(frame)
+        pitch = frame.wanted + frame.gap
+        # As many as bring the side nearest to the wanted one.
+        self.columns = max(1, (frame.inner + frame.gap + pitch // 2) // pitch)
+        self.side = max(SMALLEST, (frame.inner - (self.columns - 1) * frame.gap) // self.columns)
+        self._stack(-(-self.sizes // self.columns) * self.pitch)
 
     @property
-    def _second_top(self) -> int:
-        return TOP + _lines(min(self.split, self.count), self.columns) * self.pitch - self.gap + self.band
+    def pitch(self) -> int:
+        return self.side + self.gap
 
-    @property
-    def _first_end(self) -> int:
-        return self.split if 0 < self.split < self.count else self.count
+    def line(self, row: int) -> range:
+        section = self.section_of(row)
+        first = self.starts[section]
+        begin = row - (row - first) % self.columns
+        return range(begin, min(begin + self.columns, first + int(self.sizes[section])))
 
-    def _in_second(self, row: int) -> bool:
-        return 0 < self.split < self.count and row >= self.split
+    def rows_in(self, area: QRect) -> Ids:
+        lines = self.rows_between(area.top(), area.bottom() + 1)
+        rows = np.arange(lines.start, lines.stop, dtype=np.int64)
+        starts = np.array(self.starts, np.int64)
+        section = np.searchsorted(starts, rows, "right") - 1
+        line, column = np.divmod(rows - starts[section], self.columns)
+        top = np.array(self.tops, np.int64)[section] + line * self.pitch
+        left = self.frame.margin + column * self.pitch
+        if self.frame.mirrored:
+            left = self.frame.width - left - self.side
+        inside = (left <= area.right()) & (left + self.side > area.left())
+        found: Ids = rows[inside & (top <= area.bottom()) & (top + self.side > area.top())]
+        return found
 
-    def _part_at(self, y: int) -> tuple[int, int, int]:
-        """Top, first row and end of the part at this height; the band counts as the first part's end."""
-        if not 0 < self.split < self.count:
-            return TOP, 0, self.count
-        if y < self._second_top:
-            return TOP, 0, self.split
-        return self._second_top, self.split, self.count
+    def _cell(self, row: int) -> tuple[int, int, int, int]:
+        section = self.section_of(row)
+        line, column = divmod(row - self.starts[section], self.columns)
+        left, top = self.frame.margin + column * self.pitch, self.tops[section] + line * self.pitch
+        return left, top, self.side, self.side
 
-
-def _lines(count: int, columns: int) -> int:
-    return -(-count // columns)
+    def _line_at(self, section: int, y: int) -> int:
+        last = (int(self.sizes[section]) - 1) // self.columns
+        line = max(0, min(last, (y - self.tops[section]) // self.pitch))
+        return self.starts[section] + line * self.columns

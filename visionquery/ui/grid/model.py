@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
+from html import escape
 from pathlib import PurePath
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QDateTime, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from visionquery.domain.photos import Photo, PhotoState
+from visionquery.ui.grid.badges import spoken
 from visionquery.ui.grid.cache import ByteLru
 from visionquery.ui.grid.refresh import Ids
 
@@ -46,6 +48,11 @@ class PhotoModel(QAbstractListModel):
     def photo_id(self, row: int) -> int:
         """The id at `row`, which must exist."""
         return int(self.ids[row])
+
+    def row_of(self, photo_id: int) -> int:
+        """Where a photo stands, -1 where it is not shown. Half a millisecond for a million."""
+        found = np.flatnonzero(self.ids == photo_id)
+        return int(found[0]) if found.size else -1
 
     def photo(self, row: int) -> Photo | None:
         """The photo at `row` if it was loaded lately."""
@@ -82,29 +89,40 @@ class PhotoModel(QAbstractListModel):
             return photo
         if role == Qt.ItemDataRole.AccessibleTextRole:
             place = self.tr("photo {row} of {count}").format(row=index.row() + 1, count=len(self.ids))
-            return place if photo is None else f"{PurePath(photo.path).name}, {place}"
+            return place if photo is None else ", ".join((shown_path(PurePath(photo.path).name), *spoken(photo), place))
         if photo is None:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return shown_path(PurePath(photo.path).name)
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tooltip(photo)
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return when_taken(photo)
         return None
 
     def _tooltip(self, photo: Photo) -> str:
-        lines = [shown_path(photo.path)]
+        lines = [shown_path(PurePath(photo.path).name), when_taken(photo)]
         if photo.metadata is not None:
             size = f"{photo.metadata.width} × {photo.metadata.height}"
-            lines.append(
-                "  ·  ".join(filter(None, (size, (photo.metadata.taken_at or "")[:10], photo.metadata.camera)))
-            )
+            lines.append("  ·  ".join(filter(None, (size, photo.metadata.camera))))
+        lines.append(shown_path(str(PurePath(photo.path).parent)))
         if photo.state is PhotoState.FAILED:
             lines.append(photo.reason)
         elif photo.state is PhotoState.PENDING:
             lines.append(self.tr("Waiting to be indexed"))
         if photo.offline:
             lines.append(self.tr("Its drive is not connected"))
-        return "\n".join(lines)
+        # Plain text in any case: a file may have a name that looks like markup.
+        return "<p style='white-space:pre'>" + "\n".join(escape(line) for line in lines if line) + "</p>"
+
+
+def when_taken(photo: Photo) -> str:
+    """Date and time as the locale writes them: when it was taken, else when its file was changed."""
+    taken = photo.metadata.taken_at if photo.metadata is not None else None
+    moment = QDateTime.fromString(taken, Qt.DateFormat.ISODate) if taken else QDateTime()
+    if not moment.isValid():
+        moment = QDateTime.fromMSecsSinceEpoch(photo.mtime_ns // 1_000_000)
+    return QLocale().toString(moment, QLocale.FormatType.ShortFormat)
 
 
 def shown_path(path: str) -> str:

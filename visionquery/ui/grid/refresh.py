@@ -12,15 +12,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 Ids = NDArray[np.int64]
-Ranges = tuple[tuple[int, int], ...]
+Mask = NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Place:
-    """Where the view stands: selected rows as inclusive ranges, the current row and the first visible one, or -1."""
+    """Where the view stands, in rows, -1 for none.
 
-    selected: Ranges = ()
+    `selected` is bool[photos], None where nothing is selected; `version` tells one selection from another. `pivot`
+    is where a run of Shift begins, `anchor` the first visible row.
+    """
+
+    selected: Mask | None = None
+    version: int = 0
     current: int = -1
+    pivot: int = -1
     anchor: int = -1
 
 
@@ -46,29 +52,22 @@ def plan(old: Ids, new: Ids, place: Place) -> Refresh:
     """Carry `place`, which holds rows of `old`, over to `new` by id."""
     if len(old) == len(new) and bool(np.array_equal(old, new)):
         return Refresh(new, place, place, same=True)
+    selected = None
+    if place.selected is not None:
+        chosen = old[place.selected]
+        selected = np.isin(new, chosen) if len(chosen) else None
     return Refresh(
         new,
         place,
         Place(
-            selected=_carry_ranges(old, new, place.selected),
+            selected=selected if selected is not None and bool(selected.any()) else None,
+            version=place.version,
             current=_row_of(old, new, place.current),
+            pivot=_row_of(old, new, place.pivot),
             anchor=_nearest_row(old, new, place.anchor),
         ),
         same=False,
     )
-
-
-def _carry_ranges(old: Ids, new: Ids, ranges: Ranges) -> Ranges:
-    if not ranges:
-        return ()
-    chosen = np.concatenate([old[first : last + 1] for first, last in ranges])
-    rows = np.flatnonzero(np.isin(new, chosen))
-    if rows.size == 0:
-        return ()
-    breaks = np.flatnonzero(np.diff(rows) > 1)
-    firsts = rows[np.concatenate(([0], breaks + 1))]
-    lasts = rows[np.concatenate((breaks, [rows.size - 1]))]
-    return tuple(zip(firsts.tolist(), lasts.tolist(), strict=True))
 
 
 def _row_of(old: Ids, new: Ids, row: int) -> int:

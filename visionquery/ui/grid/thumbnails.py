@@ -22,25 +22,27 @@ log = logging.getLogger(__name__)
 # Photos per round trip. Small, so that the first tiles show after some ten milliseconds and wishes change quickly.
 CHUNK = 12
 
+Size = tuple[int, int]
+
 
 @dataclass(frozen=True, slots=True)
 class LoadedPhoto:
     """What is known of a photo now. `photo` is None when it is gone, `tile` while it has no thumbnail.
 
-    `side` is the size in device pixels that was asked for; `unchanged` says that the tile held already is right.
+    `size` is the width and height in device pixels that was asked for; `unchanged` says that the tile held already is
+    right.
     """
 
     photo_id: int
     photo: Photo | None
     tile: QImage | None
-    side: int
+    size: Size
     unchanged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
-    photo_ids: Sequence[int]
-    side: int
+    sizes: Mapping[int, Size]
     ratio: float
     held: Mapping[int, bytes]
 
@@ -76,13 +78,13 @@ class ThumbnailLoader(QObject):
         if self._thread.is_alive():
             self._thread.join()
 
-    def want(self, photo_ids: Sequence[int], side: int, ratio: float, held: Mapping[int, bytes]) -> None:
-        """Load these, the first ones first, as tiles of `side` device pixels. Replaces every earlier wish.
+    def want(self, sizes: Mapping[int, Size], ratio: float, held: Mapping[int, bytes]) -> None:
+        """Load these photos, the first ones first, as tiles of so many device pixels. Replaces every earlier wish.
 
         `held` gives the content hash of tiles that need no second decoding while their photo has that content.
         """
         with self._condition:
-            self._wish = _Wish(photo_ids, side, ratio, held)
+            self._wish = _Wish(sizes, ratio, held)
             self._condition.notify()
 
     def _serve(self) -> None:
@@ -93,8 +95,9 @@ class ThumbnailLoader(QObject):
                 wish, self._wish = self._wish, None
             if wish is None or self._stopping:
                 return
-            for start in range(0, len(wish.photo_ids), CHUNK):
-                self._load(wish, wish.photo_ids[start : start + CHUNK])
+            photo_ids = list(wish.sizes)
+            for start in range(0, len(photo_ids), CHUNK):
+                self._load(wish, photo_ids[start : start + CHUNK])
                 if self._overtaken():
                     break
 
@@ -117,12 +120,12 @@ class ThumbnailLoader(QObject):
             return
         batch: list[LoadedPhoto] = []
         for photo_id in photo_ids:
-            photo = photos.get(photo_id)
+            photo, size = photos.get(photo_id), wish.sizes[photo_id]
             if photo is not None and photo.content_hash is not None and photo.content_hash == wish.held.get(photo_id):
-                batch.append(LoadedPhoto(photo_id, photo, None, wish.side, unchanged=True))
+                batch.append(LoadedPhoto(photo_id, photo, None, size, unchanged=True))
                 continue
             jpeg = pictures.get(photo.content_hash) if photo is not None and photo.content_hash is not None else None
-            tile = make_tile(jpeg, wish.side, wish.ratio) if jpeg is not None else None
-            batch.append(LoadedPhoto(photo_id, photo, tile, wish.side))
+            tile = make_tile(jpeg, size, wish.ratio) if jpeg is not None else None
+            batch.append(LoadedPhoto(photo_id, photo, tile, size))
         if not self._stopping:
             self.loaded.emit(batch)

@@ -1,4 +1,4 @@
-"""Thumbnails made ready to paint: decoded, cut square, scaled to the cell and rounded. Runs on the loader's thread.
+"""Thumbnails made ready to paint: decoded, cut to the cell's shape, scaled and rounded. Runs on the loader's thread.
 
 A tile is painted without scaling, clipping or colour conversion, which is what keeps a frame of a hundred cells
 within a few milliseconds (smooth scaling in `paintEvent` costs ten times as much).
@@ -6,32 +6,45 @@ within a few milliseconds (smooth scaling in `paintEvent` costs ten times as muc
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QRectF, QSize, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QImage, QImageReader, QPainter
 
 # Corner radius of a cell in logical pixels.
 RADIUS = 8
 
 
-def make_tile(jpeg: bytes, side: int, ratio: float) -> QImage | None:
-    """A square, rounded tile of `side` device pixels at device pixel ratio `ratio`; None when the bytes are damaged."""
+def make_tile(jpeg: bytes, size: tuple[int, int], ratio: float) -> QImage | None:
+    """A rounded tile of `size` device pixels at device pixel ratio `ratio`; None when the bytes are damaged.
+
+    What of the picture does not fit the shape of the tile is cut off on both sides alike.
+    """
     buffer = QBuffer()
     buffer.setData(QByteArray(jpeg))
     reader = QImageReader(buffer, b"jpeg")
-    size = reader.size()
-    if size.isEmpty():
+    whole = reader.size()
+    if whole.isEmpty():
         return None
-    short = min(size.width(), size.height())
     picture = reader.read()
     if picture.isNull():
         return None
-    left, top = (picture.width() - short) // 2, (picture.height() - short) // 2
-    square = picture.copy(left, top, short, short)
-    if side != short:
-        square = square.scaled(
-            QSize(side, side), Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+    wanted = QSize(*size)
+    part = covering(picture.size(), wanted)
+    if part.size() != picture.size():
+        picture = picture.copy(part)
+    if picture.size() != wanted:
+        picture = picture.scaled(
+            wanted, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
         )
-    return rounded(square, RADIUS * ratio, ratio)
+    return rounded(picture, RADIUS * ratio, ratio)
+
+
+def covering(picture: QSize, shape: QSize) -> QRect:
+    """The largest part in the middle of `picture` that has the proportions of `shape`."""
+    part = shape.scaled(picture, Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(1, 1))
+    # A pixel more or less is rounding, and not worth a scaled copy.
+    if abs(part.width() - picture.width()) <= 1 and abs(part.height() - picture.height()) <= 1:
+        part = picture
+    return QRect((picture.width() - part.width()) // 2, (picture.height() - part.height()) // 2, *part.toTuple())
 
 
 def rounded(picture: QImage, radius: float, ratio: float) -> QImage:

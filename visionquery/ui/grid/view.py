@@ -1,4 +1,4 @@
-"""The photo grid: thumbnails, painting and input on top of `CellView`. Main thread.
+"""The photo grid: thumbnails, painting and what else the window asks, on top of `ZoomingView`. Main thread.
 
 It never reads files: `ThumbnailLoader` brings what it asks for, and until then the cell shows what it showed last.
 """
@@ -6,164 +6,176 @@ It never reads files: `ThumbnailLoader` brings what it asks for, and until then 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QEvent, QItemSelection, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+import numpy as np
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
-from visionquery.ui.grid.cache import ByteLru
-from visionquery.ui.grid.cells import RING, CellView, runs_of
+from visionquery.domain.photos import Photo, PhotoState
+from visionquery.ui import wording
+from visionquery.ui.grid.aspects import AspectBook
+from visionquery.ui.grid.cells import LAYOUTS, RING
 from visionquery.ui.grid.delegate import CellPainter, CellState
+from visionquery.ui.grid.headers import DAYS_FROM, Timeline
+from visionquery.ui.grid.layout import Sections
 from visionquery.ui.grid.model import Index, PhotoModel
 from visionquery.ui.grid.refresh import Refresh
-from visionquery.ui.grid.thumbnails import LoadedPhoto, ThumbnailLoader
+from visionquery.ui.grid.shelf import TileShelf
+from visionquery.ui.grid.sticky import StickyHeading
+from visionquery.ui.grid.thumbnails import Size, ThumbnailLoader
+from visionquery.ui.grid.zooming import ZoomingView
 
-# Tiles are kept for about four screens, within these bounds (bytes).
-CACHE_BOUNDS = (48 << 20, 256 << 20)
-
-
-@dataclass(frozen=True, slots=True)
-class _Tile:
-    image: QImage | None
-    side: int
-    content_hash: bytes | None
-    fresh: bool = True
+# The person looks at something that stays in sight for so long (milliseconds).
+LOOKED_AFTER_MS = 400
 
 
-class PhotoGrid(CellView):
-    """Emits `opened` on Enter and double click, `typed` for letters, `zoomed` for Ctrl+wheel (steps)."""
+class PhotoGrid(ZoomingView):
+    """What the window listens to, besides the signals of `PickingView`, `PointerView` and `ZoomingView`:
 
-    opened = Signal()
-    typed = Signal(str)
-    zoomed = Signal(int)
+    `menu_wanted(global point)`; `layout_changed("square" or "justified")`; `thumbnails_wanted(ids)` of indexed photos
+    in sight that have none; `looked_at(ids)` of photos that stay in sight and wait to be indexed.
+    """
+
     menu_wanted = Signal(QPoint)
-    selection_changed = Signal()
+    layout_changed = Signal(str)
+    thumbnails_wanted = Signal(object)
+    looked_at = Signal(object)
 
     def __init__(
-        self, model: PhotoModel, loader: ThumbnailLoader, painter: CellPainter, parent: QWidget | None = None
+        self,
+        model: PhotoModel,
+        loader: ThumbnailLoader,
+        painter: CellPainter,
+        book: AspectBook | None = None,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._photos = model
-        self._loader = loader
+        """Without a `book` of their shapes all photos are taken to be as wide as most."""
+        super().__init__(model, book.of if book is not None else lambda ids: np.zeros(len(ids), np.uint16), parent)
         self._painter = painter
-        self._tiles: ByteLru[int, _Tile] = ByteLru(CACHE_BOUNDS[0])
-        self._second_title = ""
+        self._book = book
+        self._shelf = TileShelf(loader, self)
+        self._shelf.arrived.connect(self._arrived)
+        self._shelf.missing.connect(self.thumbnails_wanted)
+        self._timeline: Timeline | None = None
+        self._divider = Sections()
         self._hovered = -1
-        self._band = QRect()
-        self._press = QPoint()
         self._backward = False
         self._last_top = 0
+        self._sticky = StickyHeading(painter.theme, self)
         self._asking = QTimer(self, singleShot=True, interval=8)
         self._asking.timeout.connect(self._ask)
-        loader.loaded.connect(self._arrived)
+        self._looking = QTimer(self, singleShot=True, interval=LOOKED_AFTER_MS)
+        self._looking.timeout.connect(self._tell_looked_at)
+        if book is not None:
+            book.learned.connect(lambda: self.arrange(reshaped=True))
         self.setModel(model)
         self.setAccessibleName(self.tr("Photos"))
         self.viewport().setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.activated.connect(lambda _: self.opened.emit())
 
     def restyle(self) -> None:
-        """The theme or the screen changed."""
+        """The theme, the font or the screen changed."""
         self._painter.restyle(self.font(), self.devicePixelRatioF())
+        self.arrange(band=self._painter.band)
+        self._sticky.update()
         self.viewport().update()
 
-    def divide(self, row: int, title: str) -> None:
-        """Put a title above the photos from this row on; 0 for no division."""
-        self._second_title = title
-        if row != self.cells.split:
-            self.set_split(row)
+    # What is shown
 
-    def show_ids(self, refresh: Refresh) -> None:
+    @property
+    def layout_name(self) -> str:
+        """`square` or `justified`."""
+        return self._layout
+
+    def set_layout(self, name: str) -> None:
+        """Show photos cut `square`, or `justified` in lines that keep their shape."""
+        if name not in LAYOUTS:
+            raise ValueError(name)
+        if name != self._layout:
+            self.arrange(layout=name)
+            self._learn_shapes()
+            self.layout_changed.emit(name)
+
+    def sections_for(self, size: int) -> Sections | None:
+        """Days instead of months where cells become large enough, and the other way round."""
+        finer = (size >= DAYS_FROM) != (self.cells.frame.wanted >= DAYS_FROM)
+        return self._timeline.sections(size) if self._timeline is not None and finer else None
+
+    def divide(self, row: int, title: str) -> None:
+        """Put a title above the photos from this row on; 0 for no division. Meant for lists without a timeline."""
+        starts = np.array([0, row] if row > 0 else [0], np.int64)
+        self._divider = Sections(starts, lambda section: title if section else "")
+        if self._timeline is None and len(starts) + len(self.cells.frame.sections.starts) > 2:
+            self.arrange(sections=self._divider)
+
+    def show_ids(self, refresh: Refresh, timeline: Timeline | None = None) -> None:
         """Show another list with its place; the photos that were in sight and are still there stay where they are."""
+        self._timeline = timeline
+        sections = self._divider if timeline is None else timeline.sections(self.cells.frame.wanted)
         if refresh.same:
+            shown = self.cells.frame.sections
+            if sections is not shown and not np.array_equal(sections.starts, shown.starts):
+                self.arrange(sections=sections)
             return
         # Counted from where the anchor was, so that scrolling since `before` was taken is kept too.
         anchor = refresh.before.anchor
-        offset = self.verticalOffset() - self.cells.rect(anchor).top() if anchor >= 0 else 0
-        self._photos.set_ids(refresh.ids)
-        self.updateGeometries()
-        self.restore(refresh.place, offset)
+        offset = self.verticalOffset() - self.cells.rect(anchor).top() if 0 <= anchor < self.cells.count else 0
         self._hovered = -1
-        self.selection_changed.emit()
+        self.put_with_place(refresh.ids, sections, refresh.place, offset)
+        self._learn_shapes()
 
     def refresh_photos(self, photo_ids: Iterable[int] | None) -> None:
         """These photos changed in the library (None: any may have); what is in sight is read anew."""
-        for photo_id in list(self._tiles) if photo_ids is None else photo_ids:
-            tile = self._tiles.peek(photo_id)
-            if tile is not None and tile.fresh:
-                self._tiles.amend(photo_id, replace(tile, fresh=False))
-        self._asking.start(8 if photo_ids is not None else 200)
-
-    def selected_ids(self, limit: int = 10_000) -> list[int]:
-        """Ids of the selected photos in the order they are shown, at most `limit`."""
-        ids: list[int] = []
-        for first, last in sorted(self.place().selected):
-            ids.extend(self._photos.ids[first : min(last + 1, first + limit - len(ids))].tolist())
-        return ids
-
-    def selected_count(self) -> int:
-        """How many photos are selected."""
-        return sum(last - first + 1 for first, last in self.place().selected)
-
-    def current_id(self) -> int | None:
-        """The photo that keyboard commands mean."""
-        index = self.currentIndex()
-        return self._photos.photo_id(index.row()) if index.isValid() else None
+        ids = None if photo_ids is None else list(photo_ids)
+        self._shelf.age(ids)
+        if self._book is not None and self._layout == LAYOUTS[1]:
+            self._book.changed(ids)
+        self._asking.start(8 if ids is not None else 200)
 
     def tile(self, photo_id: int) -> QImage | None:
         """The tile of a photo, if it is loaded."""
-        kept = self._tiles.peek(photo_id)
-        return kept.image if kept is not None else None
+        return self._shelf.image(photo_id)
+
+    def _learn_shapes(self) -> None:
+        if self._book is not None and self._layout == LAYOUTS[1]:
+            self._book.learn(self._photos.ids)
 
     # Thumbnails
 
-    def layout_changed(self) -> None:
+    def cells_moved(self) -> None:
         """Ask for the cells that came into sight."""
         self._hovered = -1
+        self._sticky.follow(self.cells, self.verticalOffset(), self.viewport().geometry())
         if not self._asking.isActive():
             self._asking.start(8)
+        self._looking.start()
 
     def _ask(self) -> None:
-        ratio = self.devicePixelRatioF()
-        side = round(self.cells.side * ratio)
-        visible = self.visible_rows()
-        top = self.verticalOffset()
+        ratio, visible, top = self.devicePixelRatioF(), self.visible_rows(), self.verticalOffset()
         if top != self._last_top:
             self._backward, self._last_top = top < self._last_top, top
         ahead = range(visible.stop, min(visible.stop + len(visible), self.cells.count))
         behind = range(max(0, visible.start - len(visible)), visible.start)
         # What is in sight, then one screen more in the direction of travel.
-        rows = [*visible, *(reversed(behind) if self._backward else ahead)]
-        screen = self.viewport().width() * self.viewport().height() * ratio**2 * 4
-        self._tiles.budget = min(max(CACHE_BOUNDS[0], int(screen * 4)), CACHE_BOUNDS[1])
-        wanted: list[int] = []
-        held: dict[int, bytes] = {}
-        for photo_id in (self._photos.photo_id(row) for row in rows):
-            tile = self._tiles.get(photo_id)
-            if tile is not None and tile.fresh and tile.side == side and self._photos.known(photo_id) is not None:
-                continue
-            wanted.append(photo_id)
-            if tile is not None and tile.side == side and tile.content_hash is not None and tile.image is not None:
-                held[photo_id] = tile.content_hash
-        self._loader.want(wanted, side, ratio, held)
+        sizes: dict[int, Size] = {}
+        for row in (*visible, *(reversed(behind) if self._backward else ahead)):
+            rect = self.cells.rect(row)
+            sizes[self._photos.photo_id(row)] = (round(rect.width() * ratio), round(rect.height() * ratio))
+        self._shelf.make_room(self.viewport().width() * self.viewport().height() * ratio**2 * 4)
+        self._shelf.want(sizes, ratio, self._photos.known)
 
-    def _arrived(self, batch: list[LoadedPhoto]) -> None:
-        for item in batch:
-            old = self._tiles.peek(item.photo_id)
-            content = item.photo.content_hash if item.photo is not None else None
-            if item.unchanged and old is not None:
-                self._tiles.amend(item.photo_id, replace(old, fresh=True))
-                continue
-            # A photo that waits to be read again keeps its old picture meanwhile.
-            image = item.tile if item.tile is not None or old is None or content is not None else old.image
-            cost = image.sizeInBytes() if image is not None else 256
-            self._tiles.put(item.photo_id, _Tile(image, item.side, content), cost)
-        arrived = {item.photo_id for item in batch}
-        rows = [row for row in self.visible_rows() if self._photos.photo_id(row) in arrived]
-        self._photos.remember((item.photo for item in batch if item.photo is not None), rows)
+    def _arrived(self, photos: list[Photo], photo_ids: set[int]) -> None:
+        rows = [row for row in self.visible_rows() if self._photos.photo_id(row) in photo_ids]
+        self._photos.remember(photos, rows)
         for row in rows:
             self._repaint(row)
+
+    def _tell_looked_at(self) -> None:
+        known = {photo_id: self._photos.known(photo_id) for photo_id in map(self._photos.photo_id, self.visible_rows())}
+        waiting = tuple(each for each, photo in known.items() if photo and photo.state is PhotoState.PENDING)
+        if waiting and self.isVisible():
+            self.looked_at.emit(waiting)
 
     # Painting
 
@@ -174,30 +186,25 @@ class PhotoGrid(CellView):
         painter.fillRect(event.rect(), self._painter.ground)
         top = self.verticalOffset()
         area = event.rect().translated(0, top)
-        chosen = runs_of(self.selectionModel().selection())
         current = self.currentIndex().row() if self.hasFocus() else -1
         for row in self.cells.rows_between(area.top() - RING, area.bottom() + 1 + RING):
             rect = self.cells.rect(row)
             if not rect.adjusted(-RING, -RING, RING, RING).intersects(area):
                 continue
             photo_id = self._photos.photo_id(row)
-            tile = self._tiles.get(photo_id)
-            state = CellState(
-                selected=any(first <= row <= last for first, last in chosen),
-                hovered=row == self._hovered,
-                focused=row == current,
-            )
-            image = tile.image if tile is not None else None
-            self._painter.paint(painter, rect.translated(0, -top), image, self._photos.known(photo_id), state)
-        title = self.cells.title
-        if title is not None and title.intersects(area):
-            self._painter.paint_title(painter, title.translated(0, -top), self._second_title)
-        if not self._band.isNull() and self.state() == QAbstractItemView.State.DragSelectingState:
-            self._painter.paint_band(painter, self._band.translated(0, -top))
+            state = CellState(row in self.selection, row == self._hovered, row == current)
+            tile, photo = self._shelf.use(photo_id), self._photos.known(photo_id)
+            self._painter.paint(painter, rect.translated(0, -top), tile, photo, state)
+        for heading in self.cells.headings_between(area.top(), area.bottom() + 1):
+            title = self.cells.frame.sections.title(heading.section)
+            count = wording.photos(int(self.cells.sizes[heading.section]))
+            self._painter.paint_heading(painter, heading.rect.translated(0, -top), title, count)
+        if not self.band.isNull():
+            self._painter.paint_band(painter, self.band.translated(0, -top))
         painter.end()
 
     def _repaint(self, row: int) -> None:
-        if row >= 0:
+        if 0 <= row < self.cells.count:
             rect = self.cells.rect(row).translated(0, -self.verticalOffset())
             self.viewport().update(rect.adjusted(-RING, -RING, RING, RING))
 
@@ -209,53 +216,26 @@ class PhotoGrid(CellView):
 
     # Input
 
-    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
-        """Tell the window."""
-        super().selectionChanged(selected, deselected)
-        self.selection_changed.emit()
-
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Bring the current photo into sight and move its ring."""
         super().currentChanged(current, previous)
         self._repaint(previous.row())
         self._repaint(current.row())
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin a rubber band, besides what Qt does."""
-        self._press = event.position().toPoint() + QPoint(0, self.verticalOffset())
-        self._band = QRect()
-        super().mousePressEvent(event)
-
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Follow with hover or rubber band."""
+        """Hover, besides what the gesture needs."""
         super().mouseMoveEvent(event)
-        point = event.position().toPoint()
-        if self.state() == QAbstractItemView.State.DragSelectingState:
-            self._band = QRect(self._press, point + QPoint(0, self.verticalOffset())).normalized()
-            self.viewport().update()
-        self._hover(self.indexAt(point).row())
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """End the rubber band."""
-        super().mouseReleaseEvent(event)
-        if not self._band.isNull():
-            self._band = QRect()
-            self.viewport().update()
+        self._hover(self.indexAt(event.position().toPoint()).row())
 
     def leaveEvent(self, event: QEvent) -> None:
         """No cell is under the pointer any more."""
         super().leaveEvent(event)
         self._hover(-1)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Ctrl zooms; everything else scrolls."""
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            steps = event.angleDelta().y()
-            if steps:
-                self.zoomed.emit(1 if steps > 0 else -1)
-            event.accept()
-        else:
-            super().wheelEvent(event)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The plate with the heading follows the viewport."""
+        super().resizeEvent(event)
+        self._sticky.follow(self.cells, self.verticalOffset(), self.viewport().geometry())
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """At the pointer, or on the current photo when the menu key asks."""
@@ -266,14 +246,3 @@ class PhotoGrid(CellView):
             point = event.pos()
         if self.indexAt(point).isValid():
             self.menu_wanted.emit(self.viewport().mapToGlobal(point))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens on every system (Qt edits on macOS); the rest is Qt's."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.opened.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def keyboardSearch(self, search: str) -> None:
-        """Letters go to the search box."""
-        self.typed.emit(search)
