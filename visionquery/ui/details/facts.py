@@ -16,6 +16,8 @@ from visionquery.ui.details.text import safe
 
 translate = QCoreApplication.translate
 
+_NUMBERS = frozenset({"Dimensions", "Exposure", "Place", "Size"})
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -31,8 +33,8 @@ def facts_of(photo: Photo, hit: Hit | None = None) -> list[Fact]:
     facts = [
         _match(hit),
         _state(photo),
-        *(_of_picture(photo.metadata) if photo.metadata is not None else ()),
         _when(photo),
+        *(_of_picture(photo.metadata) if photo.metadata is not None else ()),
         _fact("Size", QLocale().formattedDataSize(photo.size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)),
     ]
     return [fact for fact in facts if fact is not None and fact.value]
@@ -124,14 +126,16 @@ def _place(metadata: Metadata) -> Fact:
     north = translate("Details", "N") if metadata.latitude >= 0 else translate("Details", "S")
     east = translate("Details", "E") if metadata.longitude >= 0 else translate("Details", "W")
     numbers = [QLocale().toString(abs(value), "f", 5) for value in (metadata.latitude, metadata.longitude)]
-    words = f"{numbers[0]}° {north}  {numbers[1]}° {east}"
+    words = f"{numbers[0]}° {north} · {numbers[1]}° {east}"
     if metadata.altitude is not None:
         words += " · " + translate("Details", "{height} m").format(height=wording.number(round(metadata.altitude)))
     return _fact("Place", words, plain)
 
 
 def _fact(label: str, value: str, copied: str = "") -> Fact:
-    return Fact(_labels()[label], value, copied)
+    # A line breaks between two facts, not between a number and its unit.
+    kept = value.replace(" · ", "\0").replace(" ", "\N{NO-BREAK SPACE}") if label in _NUMBERS else value
+    return Fact(_labels()[label], kept.replace("\0", " · "), copied)
 
 
 def _labels() -> dict[str, str]:

@@ -36,14 +36,26 @@ COPIES_SHOWN = 8
 
 
 class DetailsPanel(QScrollArea):
-    """Emits `favourite_wanted(ids, on)`, `rating_wanted(ids, stars)` and `reveal_wanted(photo id)`."""
+    """Emits `favourite_wanted(ids, on)`, `rating_wanted(ids, stars)` and `reveal_wanted(photo id)`.
+
+    Without `with_picture` it leaves the thumbnail out, for beside the picture itself.
+    """
 
     favourite_wanted = Signal(object, bool)
     rating_wanted = Signal(object, int)
     reveal_wanted = Signal(int)
 
-    def __init__(self, theme: Theme, reader: LibraryReader, tasks: TaskRunner, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        reader: LibraryReader,
+        tasks: TaskRunner,
+        parent: QWidget | None = None,
+        *,
+        with_picture: bool = True,
+    ) -> None:
         super().__init__(parent)
+        self._with_picture = with_picture
         self._theme = theme
         self._reader = reader
         self._tasks = tasks
@@ -198,7 +210,7 @@ class DetailsPanel(QScrollArea):
             value.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             value.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
             grid.addWidget(label, row, 0)
-            grid.addWidget(value, row, 1)
+            grid.addWidget(value, row, 1, 1, 1 if fact.copied else 2)
             if fact.copied:
                 grid.addWidget(self._copy_button(fact), row, 2, Qt.AlignmentFlag.AlignTop)
         self._column.replaceWidget(old, self._facts)
@@ -215,8 +227,8 @@ class DetailsPanel(QScrollArea):
         return button
 
     def _show_picture(self) -> None:
-        self._picture.setVisible(self._image is not None)
-        if self._image is None:
+        self._picture.setVisible(self._image is not None and self._with_picture)
+        if self._image is None or not self._with_picture:
             return
         ratio = self.devicePixelRatioF()
         room = QSize(max(40, self.viewport().width() - 40), PICTURE_HEIGHT) * ratio

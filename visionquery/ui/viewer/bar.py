@@ -45,7 +45,8 @@ class ViewerBar(QWidget):
         self._stars = StarRating(theme, 16, self)
         self._stars.rated.connect(self.rating_wanted)
         self._zoom = self._button(self.tr("Whole picture or its own size (Z)"), self.size_toggled)
-        self._zoom.setMinimumWidth(64)
+        # Wide enough for what it says most, so that its neighbours rest.
+        self._zoom.setMinimumWidth(self._zoom.fontMetrics().horizontalAdvance(self.tr("Fit · {percent}")) + 12)
         self._slideshow = self._button(self.tr("Slideshow (S)"), self.slideshow_toggled, checkable=True)
         self._slideshow.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         self._slideshow.setMenu(self._interval_menu())

@@ -20,7 +20,7 @@ TILE = 256
 BUDGET_SECONDS = 0.006
 """Time for new tiles in one frame; the coarse painting beside it takes as long again."""
 
-SQUARES_FROM = 4.0
+SQUARES_FROM = 6.0
 """From this scale on the picture's pixels are shown as the squares that they are."""
 
 KEPT_VIEWS = 3

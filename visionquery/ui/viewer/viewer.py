@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from visionquery.ui.details.panel import DetailsPanel
@@ -453,11 +453,18 @@ class Viewer(QWidget):
             self.restyle()
             self._arrange()
 
-    def changed_window_state(self) -> None:
-        """The window went to full screen, or came back."""
-        if not self.window().isFullScreen():
-            self._full_screen_by_us = False
+    def showEvent(self, event: QShowEvent) -> None:
+        """From now on the window's state matters."""
+        super().showEvent(event)
+        self.window().installEventFilter(self)
         self._screen_changed()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The window went to full screen, or came back."""
+        if event.type() == QEvent.Type.WindowStateChange and watched is self.window():
+            self._full_screen_by_us = self._full_screen_by_us and self.window().isFullScreen()
+            self._screen_changed()
+        return super().eventFilter(watched, event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The ground behind the bar."""
