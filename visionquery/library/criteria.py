@@ -108,12 +108,8 @@ def _taken(first: str, end: str) -> Condition:
 
 
 def _added(first: str, end: str) -> Condition:
-    parts: list[Condition] = []
-    if first:
-        parts.append(("photos.added_at >= ?", [_stamp(first)]))
-    if end:
-        parts.append(("photos.added_at < ?", [_stamp(end)]))
-    return _joined(parts, " AND ", "1")
+    # Always with both ends, or SQLite takes another index.
+    return "photos.added_at >= ? AND photos.added_at < ?", [_stamp(first or "0001-01-01"), _stamp(end or "9999-12-31")]
 
 
 def _below(folder: str, roots: Sequence[Folder]) -> Condition:

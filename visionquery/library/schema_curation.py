@@ -32,8 +32,9 @@ CREATE INDEX photos_by_content ON photos (content_id, state, hidden, folder_id) 
 CREATE INDEX photos_hidden ON photos (shown_at DESC, id DESC, folder_id, state, hidden) WHERE hidden = 1;
 CREATE INDEX photos_favourite ON photos (shown_at DESC, id DESC, folder_id, state, hidden, favourite)
     WHERE favourite = 1;
+CREATE INDEX photos_by_added ON photos (added_at, shown_at, folder_id, state, hidden)
+    WHERE state != 'missing' AND hidden = 0;
 CREATE INDEX photos_rated ON photos (rating) WHERE rating > 0;
-CREATE INDEX photos_by_added ON photos (added_at);
 CREATE INDEX photos_dismissed ON photos (folder_id) WHERE dismissed = 1;
 
 CREATE TABLE saved_searches (
