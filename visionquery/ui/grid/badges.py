@@ -90,7 +90,7 @@ class BadgeStrips:
     def strip(self, photo: Photo, room: int) -> QPixmap | None:
         """The marks of a photo, as many as fit into so many logical pixels; None where there is nothing to mark."""
         badges = badges_of(photo)
-        if not badges:
+        if not badges or room < ICON + 2 * SPACE:
             return None
         key = (badges, photo.rating, min(room, 200))
         if key not in self._strips:

@@ -6,7 +6,7 @@ It lies over the viewport and not in it, so that scrolling moves the photos alon
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from visionquery.ui.grid.layout import CellLayout
@@ -37,30 +37,36 @@ class StickyHeading(QWidget):
         """The view is scrolled to `top`; show the section there, unless its own heading is in sight."""
         section = cells.section_at(top + _INSET) if cells.count else 0
         heading = cells.heading(section) if cells.count else None
-        if heading is None or heading.bottom() - heading.height() // 2 >= top:
+        if heading is None or heading.bottom() - self._words_height(heading) >= top:
             self.hide()
             return
         words = cells.frame.sections.title(section)
         if words != self._words or self.isHidden():
             self._words = words
-            font = QFont(self._view.font())
-            font.setWeight(QFont.Weight.DemiBold)
-            self.setFont(font)
-            self.resize(
-                min(self.fontMetrics().horizontalAdvance(words) + 2 * _PAD_X, viewport.width() - 2 * _INSET),
-                self.fontMetrics().height() + 2 * _PAD_Y,
-            )
+            metrics = QFontMetrics(self._heavy())
+            width = metrics.horizontalAdvance(words) + 2 * _PAD_X + 2
+            self.resize(min(width, viewport.width() - 2 * _INSET), metrics.height() + 2 * _PAD_Y)
             self.update()
         y = _INSET
         following = cells.heading(section + 1) if section + 1 < len(cells.starts) else None
         if following is not None:
             # The next heading pushes this one out.
-            y = min(y, following.bottom() - following.height() // 2 - top - self.height())
+            y = min(y, following.bottom() - self._words_height(following) - top - self.height() - 2)
         margin = cells.frame.margin - _PAD_X // 2
         x = viewport.right() - margin - self.width() if cells.frame.mirrored else viewport.left() + margin
         self.move(x, viewport.top() + y)
         self.show()
         self.raise_()
+
+    def _heavy(self) -> QFont:
+        font = QFont(self._view.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        return font
+
+    @staticmethod
+    def _words_height(heading: QRect) -> int:
+        """From the top of a heading's words to its bottom; above them it is empty."""
+        return heading.height() * 2 // 3
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the plate and its words."""
@@ -75,6 +81,7 @@ class StickyHeading(QWidget):
         painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), half, half)
         painter.setPen(QColor(colours.text))
         room = self.rect().adjusted(_PAD_X, 0, -_PAD_X, 0)
-        title = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room.width())
+        painter.setFont(self._heavy())
+        title = painter.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter, title)
         painter.end()

@@ -183,6 +183,7 @@ class PhotoGrid(ZoomingView):
         """Paint the cells that the event's region touches."""
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(self.layoutDirection())
         painter.fillRect(event.rect(), self._painter.ground)
         top = self.verticalOffset()
         area = event.rect().translated(0, top)
