@@ -12,7 +12,7 @@ import pytest
 from visionquery.domain.errors import ModelUnavailable, StorageFull
 from visionquery.domain.events import Activity, Event, FaultRaised, FoldersChanged, PhotosChanged, Progress
 from visionquery.domain.folders import Folder, FolderState
-from visionquery.indexing import scheduler as module
+from visionquery.indexing import scans as module
 from visionquery.indexing.commits import Halt
 from visionquery.indexing.folders import FolderWork
 from visionquery.indexing.scheduler import Scheduler
@@ -98,14 +98,14 @@ def test_the_first_photos_show_before_the_scan_is_over(stage: Stage, monkeypatch
     stage.fill(1500)
     shown = threading.Event()
     counts: list[int] = []
-    applied = stage.scheduler._applied
+    applied = stage.scheduler._scans._applied
 
     def note() -> None:
         counts.append(stage.rows())
         shown.set()
         applied()
 
-    monkeypatch.setattr(stage.scheduler, "_applied", note)
+    monkeypatch.setattr(stage.scheduler._scans, "_applied", note)
     stage.scheduler.start(paused=False)
     stage.scheduler.look_at(stage.folder.id)
     eventually(lambda: stage.rows() == 1500)
@@ -120,13 +120,13 @@ def test_removing_a_folder_during_its_scan_leaves_no_row(stage: Stage, monkeypat
         began.set()
         removed.wait(10)
 
-    monkeypatch.setattr(stage.scheduler, "_found", found)
+    monkeypatch.setattr(stage.scheduler._scans, "_found", found)
     stage.scheduler.start(paused=False)
     stage.scheduler.look_at(stage.folder.id)
     assert began.wait(10)
     stage.scheduler.forget(stage.folder)
     removed.set()
-    eventually(lambda: stage.scheduler._scanning is None)
+    eventually(lambda: stage.scheduler._scans.scanning is None)
     assert stage.rows() == 0
     assert FoldersChanged() in stage.events
 

@@ -111,7 +111,7 @@ def test_remove_folder_empties_results_at_once_and_the_index_soon(start_core: St
     core.remove_folder(core.reader.folders()[0].id)
     assert core.search(Query("anything")).hits == ()
     core.index_until_idle()
-    assert len(core._loaded.result().index) == 0
+    assert len(core.spaces.answering().index) == 0
     assert core.library.sweep() == []
 
 
@@ -127,7 +127,7 @@ def test_remove_folder_during_indexing(
     index(core, photo_folder)
     counts = core.reader.counts()
     assert (counts.total, counts.indexed) == (12, 12)
-    assert len(core._loaded.result().index) == 12
+    assert len(core.spaces.answering().index) == 12
 
 
 def test_pause_holds_and_resume_goes_on_also_over_a_restart(start_core: Start, photo_folder: Path) -> None:
@@ -151,7 +151,7 @@ def test_rows_show_before_the_model_is_loaded(
 
     gate = threading.Event()
     real = module.load_encoder
-    monkeypatch.setattr(module, "load_encoder", lambda spec: (gate.wait(30), real(spec))[1])
+    monkeypatch.setattr(module, "load_encoder", lambda *how: (gate.wait(30), real(*how))[1])
     core = start_core()
     core.add_folder(str(photo_folder))
     eventually(lambda: core.reader.counts().pending == 12)

@@ -315,6 +315,14 @@ SETTINGS: tuple[Setting, ...] = (
         kind=Kind.HIDDEN,
     ),
     Setting(
+        "answering",
+        "",
+        QT_TRANSLATE_NOOP("Setting", "Model that answers"),
+        QT_TRANSLATE_NOOP("Setting", "Until the chosen model covers the library; empty where it is the chosen one."),
+        page=Page.MODELS,
+        kind=Kind.HIDDEN,
+    ),
+    Setting(
         "device",
         "auto",
         QT_TRANSLATE_NOOP("Setting", "Compute on"),

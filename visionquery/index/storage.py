@@ -12,6 +12,7 @@ import logging
 import os
 import re
 import zlib
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -51,8 +52,7 @@ class GraphStorage:
         self._folder = folder
         self._space = space
         self._dimension = dimension
-        readable = re.sub(r"[^\w.-]", "_", space, flags=re.ASCII)[:60]
-        self._stem = f"{readable}-{zlib.crc32(space.encode('utf-8', 'surrogatepass')):08x}"
+        self._stem = _stem(space)
 
     @property
     def manifest_path(self) -> Path:
@@ -150,6 +150,24 @@ class GraphStorage:
         for path in self._folder.iterdir():
             if path != current and pattern.fullmatch(path.name):
                 _discard(path)
+
+
+def discard_strangers(folder: Path, spaces: Iterable[str]) -> None:
+    """Delete what was saved of all spaces but these: of dropped ones, and under names that are not used any more."""
+    stems = {_stem(space) for space in spaces}
+    try:
+        found = list(folder.iterdir())
+    except OSError:
+        return
+    for path in found:
+        saved = re.fullmatch(r"(.+-[0-9a-f]{8})(-\d+)?\.(json|hnsw)(\.tmp)?", path.name)
+        if saved is not None and saved[1] not in stems:
+            _discard(path)
+
+
+def _stem(space: str) -> str:
+    readable = re.sub(r"[^\w.-]", "_", space, flags=re.ASCII)[:60]
+    return f"{readable}-{zlib.crc32(space.encode('utf-8', 'surrogatepass')):08x}"
 
 
 def _write_graph(graph: GraphIndex, path: Path) -> int:

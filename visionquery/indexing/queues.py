@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from visionquery.domain.photos import Failed, Indexed, WorkItem
@@ -79,14 +79,18 @@ class FileQueue:
 class GapQueue:
     """Photos that can be found in another space but not in this one.
 
-    What the model can make nothing of is remembered until the program ends and not tried again.
+    `refused` takes the photos that the model can make nothing of, which are not tried again. `outdated` is called
+    when a photo turned out to be other than it was, and its file waits to be read.
     """
 
-    def __init__(self, library: Library, space_id: int, wishes: Wishes) -> None:
+    def __init__(
+        self, library: Library, space_id: int, wishes: Wishes, refused: set[int], outdated: Callable[[], None]
+    ) -> None:
         self._library = library
         self._space_id = space_id
         self._wishes = wishes
-        self._refused: set[int] = set()
+        self._outdated = outdated
+        self._refused = refused
         self._ids: deque[int] = deque()
         self._suspects: dict[int, int] = {}  # how often a worker died with this photo in flight
         self._away = 0
@@ -141,6 +145,8 @@ class GapQueue:
         self._refused |= refused
         for outcome in outcomes:
             self._suspects.pop(outcome.photo_id, None)
+        if report.again:
+            self._outdated()
         return report
 
     def known(self, hashes: set[bytes]) -> set[bytes]:

@@ -19,35 +19,35 @@ log = logging.getLogger(__name__)
 
 
 class Reports:
-    """The pipeline's listener (`CommitListener` and `PipelineListener`). `progressed` tells where things stand now."""
+    """The pipeline's listener (`CommitListener` and `PipelineListener`). `tell_progress` tells how far it is."""
 
     def __init__(
-        self, work: FolderWork, counter: Counter, tell: Callable[[Event], None], progressed: Callable[[], None]
+        self, work: FolderWork, counter: Counter, tell: Callable[[Event], None], tell_progress: Callable[[], None]
     ) -> None:
         self.no_room: StorageFull | None = None
         self._work = work
         self._counter = counter
         self._tell = tell
-        self._progressed = progressed
+        self.tell_progress = tell_progress
 
     def committed(self, photo_ids: Sequence[int], indexed: int, failed: int, moved: int) -> None:
         """Rows were written."""
         self._counter.committed(indexed, failed, moved)
         self._tell(PhotosChanged(tuple(photo_ids), everything=moved > 0))
-        self._progressed()
+        self.tell_progress()
 
     def storage_full(self, fault: StorageFull) -> None:
         """Work stands still for want of room."""
         log.warning("No room: %s", fault)
         self.no_room = fault
         self._tell(FaultRaised(fault.message, fault.advice))
-        self._progressed()
+        self.tell_progress()
 
     def storage_back(self) -> None:
         """There is room again."""
         log.info("There is room again")
         self.no_room = None
-        self._progressed()
+        self.tell_progress()
 
     def root_lost(self, item: WorkItem) -> str | None:
         """The path of the item's folder if that is away now."""
@@ -78,3 +78,38 @@ class Reports:
             self._tell(FoldersChanged())
             if FolderState.OFFLINE in (folder.state, state):
                 self._tell(PhotosChanged(everything=True))
+
+
+class FillingReports:
+    """The listener of a pipeline that fills a space; `advanced` is called after every commit.
+
+    Such a commit changes which photos a model finds, not the photos.
+    """
+
+    def __init__(self, reports: Reports, counter: Counter, advanced: Callable[[], None]) -> None:
+        self._reports = reports
+        self._counter = counter
+        self._advanced = advanced
+
+    def committed(self, photo_ids: Sequence[int], indexed: int, failed: int, moved: int) -> None:
+        """Embeddings of these photos were written."""
+        log.debug("%d photos more in a space that is filled", len(photo_ids))
+        self._counter.committed(indexed, failed, moved)
+        self._reports.tell_progress()
+        self._advanced()
+
+    def storage_full(self, fault: StorageFull) -> None:
+        """As for any pipeline."""
+        self._reports.storage_full(fault)
+
+    def storage_back(self) -> None:
+        """As for any pipeline."""
+        self._reports.storage_back()
+
+    def root_lost(self, item: WorkItem) -> str | None:
+        """As for any pipeline."""
+        return self._reports.root_lost(item)
+
+    def vanished(self, items: Sequence[WorkItem]) -> None:
+        """As for any pipeline."""
+        self._reports.vanished(items)

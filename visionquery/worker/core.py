@@ -1,53 +1,49 @@
-"""The worker without its process: wires library, model, index, indexing and search into one object.
+"""The worker without its process: wires library, models, indexing and search into one object.
 
 Run in-process by the command line and by `worker.process` in the window's child. Its methods may be called from any
-thread. The model is loaded by a thread of its own, so that scanning starts and photos show before torch is imported.
+thread. Models are loaded by a thread of their own (`spaces.py`), so that scanning starts and photos show before torch
+is imported.
 """
 
 from __future__ import annotations
 
-import logging
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from visionquery.domain.errors import Fault
-from visionquery.domain.events import Event, FaultRaised, FoldersChanged, PhotosChanged, WorkerReady
+from visionquery.domain.errors import FailureKind
+from visionquery.domain.events import Event, FaultRaised, FoldersChanged, ModelsChanged, PhotosChanged
 from visionquery.domain.folders import Folder
 from visionquery.domain.queries import Answer, Query
 from visionquery.index.planner import GRAPH_FROM
-from visionquery.indexing.commits import Committer
 from visionquery.indexing.folders import FolderWork
 from visionquery.indexing.gate import SearchGate
-from visionquery.indexing.ignore import IgnoreRules
-from visionquery.indexing.pipeline import Pipeline
-from visionquery.indexing.queues import FileQueue, Wishes
 from visionquery.indexing.scheduler import Scheduler
 from visionquery.indexing.tidying import Tidying
 from visionquery.indexing.watcher import Timing, Watcher
+from visionquery.indexing.work import IndexingWork
 from visionquery.library.library import Library
 from visionquery.library.reader import LibraryReader
 from visionquery.system.paths import DataPaths
-from visionquery.system.priority import lower_thread_priority
 from visionquery.vision.decoder_pool import DecoderPool
 from visionquery.vision.decoding import EXTENSIONS
-from visionquery.worker.model import (
-    ExampleReader,
-    LoadedModel,
-    assemble,
-    available_cores,
-    find_spec,
-    load_encoder,
-    read_limits,
-)
+from visionquery.vision.model import ModelSpec
+from visionquery.vision.preprocessing import Preprocessing
+from visionquery.worker.lanes import Lanes
+from visionquery.worker.model import Space, load_encoder, open_space
+from visionquery.worker.preferences import Parts, Preferences
+from visionquery.worker.spaces import Spaces
 from visionquery.worker.summary import IndexSummary, summarise
 from visionquery.worker.throttle import EventThrottle
 
+if TYPE_CHECKING:
+    from visionquery.vision.encoder import Encoder
+
 __all__ = ["IndexSummary", "WorkerCore"]
 
-log = logging.getLogger(__name__)
+# Only a start value: every picture is asked for with that of its model.
+_ANY_PREPROCESSING = Preprocessing(224)
 
 
 class WorkerCore:
@@ -69,19 +65,30 @@ class WorkerCore:
     ) -> None:
         self._paths = paths
         self._graph_from = graph_from
-        self._decoders = decoders or available_cores()
         self.library = Library(paths)
         self.reader = LibraryReader(paths)
         self._events = EventThrottle(on_event)
         self._gate = SearchGate()
         self._work = FolderWork(self.library, EXTENSIONS)
         self._scheduler = Scheduler(self.library, self._work, self._events.put)
-        self._loaded: Future[LoadedModel] = Future()
         self._watcher: Watcher | None = None
         self._pool: DecoderPool | None = None
-        self._examples: ExampleReader | None = None
-        self._pipeline: Pipeline | None = None
+        self._lanes: Lanes | None = None
+        self._indexing: IndexingWork | None = None
         self._tidying: Tidying | None = None
+        self.spaces = Spaces(
+            paths,
+            self.library,
+            self.reader,
+            self._open_space,
+            self._attach,
+            self._scheduler.fail,
+            self._events.put,
+            self._models_moved,
+        )
+        self.preferences = Preferences(
+            self.library, self._scheduler, self._parts, self._retry_failures, decoders=decoders
+        )
         self._started_at = 0.0
         self._stopping = threading.Event()
 
@@ -97,18 +104,18 @@ class WorkerCore:
         """
         self._started_at = time.monotonic()
         self.library.open()
-        settings = self.library.settings.get()
+        self.preferences.start(follow_power=watch)
         self._events.start()
-        background = settings["priority"] == "background"
-        self._scheduler.start(paused=settings["paused"], lower_priority=lower_thread_priority if background else None)
-        threading.Thread(target=self._load, args=(settings,), name="model", daemon=True).start()
+        self._scheduler.start(paused=self.preferences.paused, lower_priority=self.preferences.prepare_thread)
+        self._start_lanes()
+        self.spaces.start()
         if watch:
             self._watcher = Watcher(
-                IgnoreRules(settings["ignored_names"]),
+                self.preferences.ignore,
                 EXTENSIONS,
                 self._scheduler.look_at,
                 self._scheduler.followed,
-                timing=Timing(poll=60.0 * settings["poll_minutes"]),
+                timing=Timing(poll=self.preferences.poll_seconds),
             )
             for folder in self.library.folders.list():
                 self._scheduler.look_at(folder.id)
@@ -123,73 +130,64 @@ class WorkerCore:
         if self._stopping.is_set():
             return
         self._stopping.set()
+        self.preferences.stop()
         deadline = time.monotonic() + timeout
         self._scheduler.stop(timeout * 0.6)
         if self._watcher is not None:
             self._watcher.stop(max(0.0, min(0.3, deadline - time.monotonic())))
-        for part in (self._pool, self._examples):
-            if part is not None:
-                part.close()
-        if self._pipeline is not None:
-            self._pipeline.close(max(0.0, deadline - time.monotonic()))
-        if self._tidying is not None and time.monotonic() < deadline:
-            self._tidying.save()
-        if self._loaded.done() and self._loaded.exception() is None:
-            self._loaded.result().index.close()
+        if self._pool is not None:
+            self._pool.close()
+        if self._indexing is not None:
+            self._indexing.close(max(0.0, deadline - time.monotonic()))
+        self.spaces.stop(save=time.monotonic() < deadline)
         self.library.close()
         self.reader.close()
         self._events.close()
 
-    def _load(self, settings: dict[str, Any]) -> None:
-        """Load the model and what depends on it, then let indexing and search have it."""
-        try:
-            self._loaded.set_result(self._load_model(settings))
-        except Exception as error:
-            # What goes wrong because everything is being closed around it is nobody's concern.
-            stopping = self._stopping.is_set()
-            if isinstance(error, Fault) and not stopping:
-                log.warning("No model: %s", error)
-                self._events.put(FaultRaised(error.message, error.advice))
-            self._fail(error)
-            if not (isinstance(error, Fault) or stopping):
-                raise
-
-    def _fail(self, error: Exception) -> None:
-        self._loaded.set_exception(error)
-        self._scheduler.fail(error)
-
-    def _load_model(self, settings: dict[str, Any]) -> LoadedModel:
-        spec = find_spec(settings, self._paths)
-        limits = read_limits(settings)
-        background = settings["priority"] == "background"
-        self._examples = ExampleReader(limits, spec.preprocessing)
-        self._pool = DecoderPool(self._decoders, limits, spec.preprocessing, background=background)
-        self._pool.start()
-        encoder = load_encoder(spec)
-        space_id = self.library.embeddings.space(encoder.name, encoder.dimension, encoder.fingerprint)
-        if self.library.photos.queue_unembedded(space_id):
-            self._events.put(PhotosChanged(everything=True))
-        loaded = assemble(encoder, space_id, self.reader, self._paths.index_dir, self._examples, self._graph_from)
-        reports, halted = self._scheduler.reports, self._scheduler.halted
-        queue = FileQueue(self.library, space_id, Wishes())
-        lock = threading.Lock()
-        committer = Committer(queue, loaded.index, reports, halted, lock)
-        self._pipeline = Pipeline(
-            queue,
-            self._pool,
-            encoder,
-            committer,
-            reports,
-            self._gate,
-            halted,
-            reads_ahead=2 * self._decoders,
-            lower_priority=lower_thread_priority if background else None,
+    def _start_lanes(self) -> None:
+        preferences = self.preferences
+        self._pool = DecoderPool(
+            preferences.decoders,
+            preferences.limits,
+            _ANY_PREPROCESSING,
+            background=preferences.background,
+            prepare=preferences.keep_to_cores,
         )
-        self._tidying = Tidying(self.library, lambda: (loaded.index,), lock)
-        self._pipeline.start()
-        self._scheduler.attach(self._pipeline, self._tidying)
-        self._events.put(WorkerReady(encoder.name, encoder.device))
-        return loaded
+        self._pool.start()
+        self._lanes = Lanes(self.library, self._pool, self._gate, self._scheduler, preferences)
+        indexes = lambda: [space.index for space in self.spaces.open]  # noqa: E731
+        self._tidying = Tidying(self.library, indexes, self._lanes.lock)
+        self._scheduler.tidy_with(self._tidying)
+
+    def _open_space(self, key: str) -> Space:
+        return open_space(
+            key,
+            self._paths,
+            self.reader,
+            self.preferences.limits,
+            self.library.embeddings.space,
+            self._load_encoder,
+            self._graph_from,
+        )
+
+    def _load_encoder(self, spec: ModelSpec) -> Encoder:
+        def tell(message: str, advice: str) -> None:
+            self._events.put(FaultRaised(message, advice))
+
+        return load_encoder(spec, self.library.settings.get()["device"], self.preferences.threads, tell)
+
+    def _attach(self, answering: Space | None, chosen: Space | None) -> None:
+        if answering is None or chosen is None:
+            self._scheduler.attach(None)
+            return
+        assert self._lanes is not None
+        spaces = self.spaces
+        self._indexing = self._lanes.build(answering, chosen, self._models_moved, spaces.covered, spaces.broken)
+        self._indexing.start()
+        self._scheduler.attach(self._indexing)
+
+    def _models_moved(self) -> None:
+        self._events.put(ModelsChanged())
 
     # -- folders -------------------------------------------------------------------------------------------------
 
@@ -225,11 +223,11 @@ class WorkerCore:
     # -- search --------------------------------------------------------------------------------------------------
 
     def search(self, query: Query) -> Answer:
-        """Answer a question. Indexing stands back meanwhile. Waits for the model if it is still being loaded.
+        """Answer a question. Indexing stands back meanwhile. Waits for what it needs: filters and names need no model.
 
         Raises `QueryRefused` or `ModelUnavailable`.
         """
-        engine = self._loaded.result().engine
+        engine = self.spaces.answering().engine
         with self._gate.searching():
             return engine.search(query)
 
@@ -243,19 +241,25 @@ class WorkerCore:
         called.
         """
         self._scheduler.pause(False)
-        self._scheduler.wait_until_idle(patient)
-        model = self._loaded.result(0).encoder.name if self._loaded.done() else ""
+        while True:
+            self._scheduler.wait_until_idle(patient)
+            if self.spaces.settled():
+                break
+        model = self.spaces.answering().encoder.name if not self._stopping.is_set() else ""
         return summarise(self._scheduler.tally, time.monotonic() - self._started_at, model)
+
+    def prefer(self, photo_ids: tuple[int, ...]) -> None:
+        """The person looks at these: their turn is next, whatever is still to be done about them."""
+        if self._lanes is not None:
+            self._lanes.wishes.add(photo_ids)
 
     def pause(self) -> None:
         """Stop scanning and indexing until `resume`, also over restarts."""
-        self.library.settings.set("paused", True)
-        self._scheduler.pause(True)
+        self.preferences.pause()
 
     def resume(self) -> None:
         """Go on."""
-        self.library.settings.set("paused", False)
-        self._scheduler.pause(False)
+        self.preferences.resume()
 
     def retry_failed(self, photo_ids: tuple[int, ...] | None = None) -> None:
         """Read failed photos once more: these, or all of them when None."""
@@ -265,15 +269,22 @@ class WorkerCore:
             self._scheduler.pending()
 
     def set_setting(self, name: str, value: Any) -> None:
-        """Store a setting and apply it; raises `Fault` for an unknown name or a value out of bounds.
+        """Store a setting and apply it; raises `Fault` for an unknown name or a value out of bounds."""
+        if name == "model":
+            self.spaces.use(str(value))
+        else:
+            self.preferences.change(name, value)
 
-        The model, the decoders' limits, the priority and the poll interval apply from the next start.
-        """
-        try:
-            self.library.settings.set(name, value)
-        except (KeyError, ValueError) as error:
-            raise Fault(f"{value!r} is no value for the setting {name!r}.", "See the settings' description.") from error
-        if name == "paused":
-            self._scheduler.pause(bool(value))
-        elif name == "ignored_names":
-            self.rescan()
+    def _parts(self) -> Parts:
+        """What settings act on."""
+        spaces = self.spaces.open
+        return Parts(
+            watcher=self._watcher,
+            pools=(self._pool,) if self._pool is not None else (),
+            examples=tuple(space.examples for space in spaces),
+            pipelines=self._indexing.pipelines if self._indexing is not None else (),
+            encoders=tuple(space.encoder for space in spaces),
+        )
+
+    def _retry_failures(self, kind: FailureKind) -> None:
+        self.retry_failed(tuple(failure.photo_id for failure in self.reader.failures() if failure.kind is kind))

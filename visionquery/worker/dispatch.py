@@ -7,7 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from visionquery.worker.commands import AddFolder, Pause, RemoveFolder, Rescan, Resume, RetryFailed, SetSetting
+from visionquery.worker.commands import (
+    AddFolder,
+    Pause,
+    Prefer,
+    RemoveFolder,
+    Rescan,
+    Resume,
+    RetryFailed,
+    SetSetting,
+    UseModel,
+)
 
 if TYPE_CHECKING:
     from visionquery.worker.core import WorkerCore
@@ -30,6 +40,10 @@ def carry_out(core: WorkerCore, command: object) -> Any:
             core.retry_failed(photo_ids)
         case SetSetting(name, value):
             core.set_setting(name, value)
+        case Prefer(photo_ids):
+            core.prefer(photo_ids)
+        case UseModel(name, at_once):
+            core.spaces.use(name, at_once)
         case _:
             raise TypeError(f"Not a command: {command!r}")
     return None

@@ -1,18 +1,16 @@
-"""Everything that depends on the model: decoders that prepare its input, the encoder, its space, its index, search.
+"""A model in use: its files, its embedding space, its index, search with it, and the encoder once it is needed.
 
-Built by one thread of the worker, because importing torch takes seconds; also by whoever only searches. The only
-place that knows how these parts fit together.
+Opened by one thread of the worker, also by whoever only searches. The only place that knows how these parts fit
+together.
 """
 
 from __future__ import annotations
 
 import logging
-import os
 import threading
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -29,19 +27,9 @@ from visionquery.vision.model import ModelSpec, find_model
 from visionquery.vision.preprocessing import Preprocessing
 
 if TYPE_CHECKING:
-    from visionquery.vision.encoder import Encoder
+    from visionquery.vision.encoder import Encoder, Tell
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class LoadedModel:
-    """A model in use. `space_id` is None where nothing was ever embedded with it, and nothing may be written."""
-
-    encoder: Encoder
-    space_id: int | None
-    index: VectorIndex
-    engine: SearchEngine
 
 
 class SpaceSource:
@@ -86,6 +74,13 @@ class ExampleReader:
             pool = self._pool
         return pool.submit(path).result().pixels
 
+    def configure(self, limits: ReadLimits) -> None:
+        """Hold the next example to other limits."""
+        with self._lock:
+            self._limits = limits
+            if self._pool is not None:
+                self._pool.configure(limits=limits)
+
     def close(self) -> None:
         """End the process."""
         with self._lock:
@@ -102,22 +97,19 @@ def read_limits(settings: dict[str, Any]) -> ReadLimits:
     )
 
 
-def available_cores() -> int:
-    """Cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+def find_spec(name: str, paths: DataPaths) -> ModelSpec:
+    """The model that a setting names. Raises `ModelUnavailable`."""
+    return find_model(name, paths.models_dir)
 
 
-def find_spec(settings: dict[str, Any], paths: DataPaths) -> ModelSpec:
-    """The model that the settings name. Raises `ModelUnavailable`."""
-    return find_model(settings["model"], paths.models_dir)
-
-
-def load_encoder(spec: ModelSpec) -> Encoder:
-    """Import torch and load the model: seconds. Raises `ModelUnavailable`."""
+def load_encoder(
+    spec: ModelSpec, device: str | None = None, threads: int | None = None, tell: Tell | None = None
+) -> Encoder:
+    """Import torch and load the half of the model that reads text: seconds. Raises `ModelUnavailable`."""
     from visionquery.vision import encoder
 
     try:
-        return encoder.load_encoder(spec)
+        return encoder.load_encoder(spec, device, threads, pictures=False, tell=tell)
     except ImportError as error:
         log.exception("The machine learning libraries cannot be loaded")
         raise ModelUnavailable(
@@ -125,16 +117,128 @@ def load_encoder(spec: ModelSpec) -> Encoder:
         ) from error
 
 
-def assemble(
-    encoder: Encoder,
-    space_id: int | None,
+class LazyEncoder:
+    """An encoder that is loaded when it is first needed, so that what needs no model waits for none.
+
+    `load` loads it. Callable from several threads at once. Encoding raises `ModelUnavailable` where the model does not
+    load, or is not the one any more whose `fingerprint` was taken.
+    """
+
+    def __init__(self, spec: ModelSpec, fingerprint: str, load: Callable[[ModelSpec], Encoder]) -> None:
+        self._spec = spec
+        self._fingerprint = fingerprint
+        self._load = load
+        self._lock = threading.Lock()
+        self._encoder: Encoder | None = None
+        self._threads: int | None = None
+        self._encoded_at: float | None = None
+
+    @property
+    def name(self) -> str:
+        return self._spec.name
+
+    @property
+    def dimension(self) -> int:
+        return self._spec.dimension
+
+    @property
+    def fingerprint(self) -> str:
+        return self._fingerprint
+
+    def loaded(self) -> Encoder:
+        """The encoder itself; loads it where it is not."""
+        with self._lock:
+            if self._encoder is None:
+                encoder = self._load(self._spec)
+                if encoder.fingerprint != self._fingerprint:
+                    raise ModelUnavailable(
+                        f"The files of the model {self.name} were replaced.", "Start VisionQuery again to use them."
+                    )
+                if self._threads is not None:
+                    encoder.use_threads(self._threads)
+                self._encoder = encoder
+            return self._encoder
+
+    def encode_texts(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        """See `Encoder`."""
+        return self.loaded().encode_texts(texts)
+
+    def encode_pixels(self, pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
+        """See `Encoder`."""
+        try:
+            return self.loaded().encode_pixels(pixels)
+        finally:
+            self._encoded_at = time.monotonic()
+
+    def use_threads(self, threads: int) -> None:
+        """Compute on so many threads from now on."""
+        with self._lock:
+            self._threads = threads
+            if self._encoder is not None:
+                self._encoder.use_threads(threads)
+
+    def rest(self, after: float) -> None:
+        """Let go of the half that sees pictures once it was not needed for `after` seconds."""
+        encoded_at = self._encoded_at
+        if encoded_at is not None and time.monotonic() - encoded_at > after and self._encoder is not None:
+            self._encoded_at = None
+            self._encoder.rest()
+
+
+class Space:
+    """A model in use and its embedding space. `key` is what the settings call it.
+
+    `space_id` is None where nothing was ever embedded with it and nothing may be written.
+    """
+
+    def __init__(
+        self,
+        key: str,
+        spec: ModelSpec,
+        encoder: LazyEncoder,
+        space_id: int | None,
+        index: VectorIndex,
+        reader: LibraryReader,
+        limits: ReadLimits,
+    ) -> None:
+        self.key = key
+        self.spec = spec
+        self.encoder = encoder
+        self.space_id = space_id
+        self.index = index
+        self.refused: set[int] = set()  # photos that the model can make nothing of, in this run
+        self.examples = ExampleReader(limits, spec.preprocessing)
+        # The engine asks for no more than a lazy encoder has.
+        self.engine = SearchEngine(reader, index, cast("Encoder", encoder), self.examples)
+
+    def close(self) -> None:
+        """Let go of everything. A search that is under way ends as if nothing had happened."""
+        self.index.close()
+        self.examples.close()
+
+
+def index_name(name: str, fingerprint: str) -> str:
+    """What the saved index of a space is called: vectors of other weights are not compared by mistake."""
+    return f"{name}-{fingerprint[:12]}"
+
+
+def open_space(
+    key: str,
+    paths: DataPaths,
     reader: LibraryReader,
-    index_dir: Path,
-    read_example: ExampleReader,
-    graph_from: int = GRAPH_FROM,
-) -> LoadedModel:
-    """Load the index of the model's space, and put search on top of it."""
-    index = VectorIndex(index_dir, encoder.name, encoder.dimension, graph_from)
+    limits: ReadLimits,
+    space_of: Callable[[str, int, str], int | None],
+    load: Callable[[ModelSpec], Encoder] = load_encoder,
+    graph_from: int | None = GRAPH_FROM,
+) -> Space:
+    """Check a model's files and load its index, but not the model. Raises `ModelUnavailable`.
+
+    `space_of(name, dimension, fingerprint)` gives the id of its space.
+    """
+    spec = find_spec(key, paths)
+    fingerprint = spec.fingerprint()
+    space_id = space_of(spec.name, spec.dimension, fingerprint)
+    index = VectorIndex(paths.index_dir, index_name(spec.name, fingerprint), spec.dimension, graph_from)
     if space_id is not None:
         index.load(SpaceSource(reader.embeddings, space_id))
-    return LoadedModel(encoder, space_id, index, SearchEngine(reader, index, encoder, read_example))
+    return Space(key, spec, LazyEncoder(spec, fingerprint, load), space_id, index, reader, limits)

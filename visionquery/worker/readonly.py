@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from types import TracebackType
+from typing import Any
 
+from visionquery.domain.errors import ModelUnavailable
 from visionquery.domain.queries import Answer, Query
 from visionquery.library.reader import LibraryReader
 from visionquery.system.paths import DataPaths
-from visionquery.worker.model import ExampleReader, LoadedModel, assemble, find_spec, load_encoder, read_limits
+from visionquery.worker.model import Space, load_encoder, open_space, read_limits
 
 
 class ReadOnlySearch:
@@ -21,17 +23,30 @@ class ReadOnlySearch:
     def __init__(self, paths: DataPaths) -> None:
         self._paths = paths
         self._reader = LibraryReader(paths)
-        self._examples: ExampleReader | None = None
-        self._model: LoadedModel | None = None
+        self._space: Space | None = None
 
     def open(self) -> None:
-        """Load the model and the index: seconds. Raises `ModelUnavailable`, `LibraryTooNew`, `LibraryDamaged`."""
+        """Open the space that answers in the window too, or else the chosen one; the model is loaded when needed.
+
+        Raises `ModelUnavailable`, `LibraryTooNew`, `LibraryDamaged`.
+        """
         settings = self._reader.settings()
-        spec = find_spec(settings, self._paths)
-        self._examples = ExampleReader(read_limits(settings), spec.preprocessing)
-        encoder = load_encoder(spec)
-        space_id = self._reader.embeddings.find_space(encoder.name, encoder.fingerprint)
-        self._model = assemble(encoder, space_id, self._reader, self._paths.index_dir, self._examples)
+        try:
+            self._space = self._opened_as(settings["answering"] or settings["model"], settings)
+        except ModelUnavailable:
+            if not settings["answering"]:
+                raise
+            self._space = self._opened_as(settings["model"], settings)
+
+    def _opened_as(self, key: str, settings: dict[str, Any]) -> Space:
+        return open_space(
+            key,
+            self._paths,
+            self._reader,
+            read_limits(settings),
+            lambda name, _dimension, fingerprint: self._reader.embeddings.find_space(name, fingerprint),
+            lambda spec: load_encoder(spec, settings["device"]),
+        )
 
     @property
     def model(self) -> str:
@@ -48,10 +63,8 @@ class ReadOnlySearch:
 
     def close(self) -> None:
         """Let go of everything."""
-        if self._examples is not None:
-            self._examples.close()
-        if self._model is not None:
-            self._model.index.close()
+        if self._space is not None:
+            self._space.close()
         self._reader.close()
 
     def __enter__(self) -> ReadOnlySearch:
@@ -63,7 +76,7 @@ class ReadOnlySearch:
     ) -> None:
         self.close()
 
-    def _opened(self) -> LoadedModel:
-        if self._model is None:
+    def _opened(self) -> Space:
+        if self._space is None:
             raise RuntimeError("not opened")
-        return self._model
+        return self._space

@@ -1,0 +1,364 @@
+"""Which models are in use: the chosen one, for which embeddings are made, and the one that answers meanwhile.
+
+Both are opened, exchanged and closed by one thread of its own, `models`, which brings things to what the settings say;
+everything else only changes a setting and asks it to look. The two differ from the choice of another model until that
+one finds all that can be found.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from visionquery.domain.errors import Fault, ModelUnavailable
+from visionquery.domain.events import Event, FaultRaised, PhotosChanged, WorkerReady
+from visionquery.index.storage import discard_strangers
+from visionquery.vision.model import LOCAL_PREFIX
+from visionquery.worker.model import Space, find_spec, index_name
+
+if TYPE_CHECKING:
+    from visionquery.library.library import Library
+    from visionquery.library.reader import LibraryReader
+    from visionquery.system.paths import DataPaths
+
+log = logging.getLogger(__name__)
+
+# The half of a model that sees pictures goes after so many seconds: that of a model which is on its way out, soon.
+REST_SECONDS = 180.0
+REST_SOON_SECONDS = 15.0
+LOOK_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a model stands: `covered` of `of` photos that can be found have an embedding of it."""
+
+    chosen: bool
+    answering: bool
+    covered: int
+    of: int
+    problem: str = ""
+
+
+class Spaces:
+    """The models in use. `start` first, `stop` last; any thread may call.
+
+    `open_space` opens the model of a setting and raises `ModelUnavailable`. `attach(answering, chosen)` has files read
+    for the one and the gaps of the other filled from then on, `attach(None, None)` nothing; both wait until what was
+    attached before is at rest. `fail` hears that there is no model at all. `tell` gets events; `moved` is called when a
+    `Standing` may have changed.
+    """
+
+    def __init__(
+        self,
+        paths: DataPaths,
+        library: Library,
+        reader: LibraryReader,
+        open_space: Callable[[str], Space],
+        attach: Callable[[Space | None, Space | None], None],
+        fail: Callable[[BaseException], None],
+        tell: Callable[[Event], None],
+        moved: Callable[[], None],
+    ) -> None:
+        self._paths = paths
+        self._library = library
+        self._reader = reader
+        self._open_space = open_space
+        self._attach = attach
+        self._fail = fail
+        self._tell = tell
+        self._moved = moved
+        self._changed = threading.Condition()
+        self._asked = 0  # how often the thread was asked to look, and up to where it has
+        self._done = 0
+        self._stopping = threading.Event()
+        self._open: dict[str, Space] = {}
+        self._broken: dict[str, Fault] = {}
+        self._answering: Space | None = None
+        self._attached: tuple[Space, Space] | None = None
+        self._covered: str | None = None  # the chosen model that was last seen to lack nothing
+        self._error: BaseException | None = None
+        self._thread = threading.Thread(target=self._run, name="models", daemon=True)
+
+    # -- for the worker ------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Open what the settings name. Returns at once."""
+        self._ask()
+        self._thread.start()
+
+    def stop(self, save: bool) -> None:
+        """Close everything; `save` the indexes before."""
+        with self._changed:
+            self._stopping.set()
+            self._changed.notify_all()
+            spaces = list(self._open.values())
+        for space in spaces:
+            if save:
+                _save(space)
+            space.close()
+
+    @property
+    def open(self) -> tuple[Space, ...]:
+        """All spaces that are open."""
+        with self._changed:
+            return tuple(self._open.values())
+
+    def answering(self) -> Space:
+        """The space that answers; waits until it is open. Raises `ModelUnavailable` where no model can be used."""
+        with self._changed:
+            self._changed.wait_for(
+                lambda: self._answering is not None or self._error is not None or self._stopping.is_set()
+            )
+            if self._answering is not None:
+                return self._answering
+            if self._error is not None:
+                raise self._error
+            raise ModelUnavailable("VisionQuery is being closed.")
+
+    def settled(self) -> bool:
+        """Wait until the thread has done what it was asked for; whether there was nothing to wait for."""
+        with self._changed:
+            at_rest = self._done >= self._asked or self._stopping.is_set()
+            self._changed.wait_for(lambda: self._done >= self._asked or self._stopping.is_set())
+            return at_rest
+
+    def use(self, key: str, at_once: bool = False) -> None:
+        """Choose a model. It answers once it covers what can be found, or `at_once`. Raises `ModelUnavailable`."""
+        find_spec(key, self._paths)
+        settings = self._library.settings
+        with self._changed:
+            now = settings.get()
+            answering = now["answering"] or now["model"]
+            # In this order: whatever comes between the two, the one that answers goes on.
+            if at_once or answering == key:
+                settings.set("model", key)
+                settings.set("answering", "")
+            else:
+                settings.set("answering", answering)
+                settings.set("model", key)
+            self._broken.pop(key, None)
+        self._ask()
+
+    def covered(self, key: str) -> None:
+        """The space of this model lacks nothing that can be made now."""
+        with self._changed:
+            self._covered = key
+            answering = self._answering
+        if answering is not None and answering.key != key:
+            self._ask()
+
+    def broken(self, key: str, error: Exception) -> None:
+        """A model that was open turned out not to work."""
+        fault = (
+            error
+            if isinstance(error, Fault)
+            else ModelUnavailable(f"The model {key} fails on every picture.", "Choose another model in the settings.")
+        )
+        self._mark_broken(key, fault)
+        self._ask()
+
+    def drop(self, key: str) -> None:
+        """Delete the embeddings of a model that is not in use. Raises `Fault` where it is."""
+        name = _space_name(key)
+        with self._changed:
+            settings = self._library.settings.get()
+            if name in map(_space_name, (settings["model"], settings["answering"] or settings["model"])):
+                raise Fault(f"The model {name} is in use.", "Choose another one first.")
+            spaces = [space for other, space in self._open.items() if _space_name(other) == name]
+            for space in spaces:
+                del self._open[space.key]
+        for space in spaces:
+            space.close()
+        for space_id in self._library.embeddings.spaces_called(name):
+            self._library.embeddings.drop_space(space_id)
+        self._discard_strangers()
+        self._moved()
+
+    def standing(self, key: str) -> Standing:
+        """How a model stands, by the name that settings give it. Waits for nothing."""
+        with self._changed:
+            space, fault = self._open.get(key), self._broken.get(key)
+        settings = self._reader.settings()
+        latest = self._reader.embeddings.spaces_called(_space_name(key))
+        space_id = space.space_id if space is not None else latest[0] if latest else None
+        counts = self._reader.counts(space_id)
+        return Standing(
+            chosen=settings["model"] == key,
+            answering=(settings["answering"] or settings["model"]) == key,
+            covered=counts.searchable,
+            of=counts.indexed + counts.pending,
+            problem="" if fault is None else fault.message,
+        )
+
+    # -- the thread ----------------------------------------------------------------------------------------------
+
+    def _ask(self) -> None:
+        with self._changed:
+            self._asked += 1
+            self._changed.notify_all()
+
+    def _run(self) -> None:
+        self._discard_strangers()
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._done < self._asked or self._stopping.is_set(), LOOK_SECONDS)
+                if self._stopping.is_set():
+                    return
+                asked = self._asked
+                idle = self._done == asked
+            if idle:
+                self._rest()
+                continue
+            try:
+                self._arrange()
+            except Exception as error:
+                # What goes wrong because everything is being closed around it is nobody's concern.
+                if self._stopping.is_set():
+                    return
+                self._give_up(error)
+                raise
+            with self._changed:
+                self._done = asked
+                self._changed.notify_all()
+
+    def _arrange(self) -> None:
+        """Bring things to what the settings say, as far as the models work."""
+        self._close_broken()
+        settings = self._library.settings.get()
+        chosen_key = settings["model"]
+        answering = self._opened(settings["answering"] or chosen_key)
+        if answering is not None:
+            self._answer_with(answering)
+        chosen = self._opened(chosen_key)
+        if chosen is not None and not self._works(chosen):
+            chosen = None
+        if answering is not None and answering is not chosen and not self._works(answering):
+            answering = None
+        if chosen is not None and (answering is None or self._may_take_over(answering, chosen)):
+            answering = chosen
+            self._answer_with(chosen)
+            self._library.settings.set("answering", "")
+        if answering is None:
+            self._give_up(self._broken.get(chosen_key) or ModelUnavailable("No model can be used."))
+            return
+        self._work_with(answering, chosen or answering)
+
+    def _opened(self, key: str) -> Space | None:
+        """None where it cannot be opened, which is told once."""
+        if key in self._broken:
+            return None
+        space = self._open.get(key)
+        if space is None:
+            try:
+                space = self._open_space(key)
+            except Fault as fault:
+                if not self._stopping.is_set():
+                    self._mark_broken(key, fault)
+                return None
+            with self._changed:
+                self._open[key] = space
+                if self._stopping.is_set():
+                    space.close()
+        return space
+
+    def _works(self, space: Space) -> bool:
+        """Load the half of the model that reads words."""
+        if space.key in self._broken:
+            return False
+        try:
+            space.encoder.loaded()
+        except Fault as fault:
+            if not self._stopping.is_set():
+                self._mark_broken(space.key, fault)
+            return False
+        return True
+
+    def _may_take_over(self, answering: Space, chosen: Space) -> bool:
+        """Whether the chosen model finds all that the other one finds."""
+        if answering is chosen:
+            return False
+        finds, other = (self._reader.counts(space.space_id).searchable for space in (chosen, answering))
+        if finds >= other:
+            return True
+        with self._changed:
+            covered, self._covered = self._covered, None
+        if covered != chosen.key or chosen.space_id is None:
+            return False
+        # Nothing is added meanwhile, and then it is seen whether something was.
+        self._attach(None, None)
+        self._attached = None
+        gaps = self._library.coverage.gaps(chosen.space_id, chosen.refused)
+        return not len(gaps.ids) and not gaps.suspects and not gaps.away
+
+    def _answer_with(self, space: Space) -> None:
+        with self._changed:
+            before, self._answering, self._error = self._answering, space, None
+            self._changed.notify_all()
+        if before is not space:
+            log.info("Searches use the model %s", space.key)
+            self._tell(PhotosChanged(everything=before is not None))
+            self._moved()
+
+    def _work_with(self, answering: Space, chosen: Space) -> None:
+        self._answer_with(answering)
+        if self._attached != (answering, chosen):
+            self._attach(answering, chosen)
+            self._attached = (answering, chosen)
+            encoder = answering.encoder.loaded()
+            self._tell(WorkerReady(encoder.name, encoder.device))
+            self._moved()
+        with self._changed:
+            unneeded = [space for space in self._open.values() if space not in (answering, chosen)]
+            for space in unneeded:
+                del self._open[space.key]
+        for space in unneeded:
+            _save(space)
+            space.close()
+
+    def _close_broken(self) -> None:
+        with self._changed:
+            broken = [self._open.pop(key) for key in list(self._open) if key in self._broken]
+        if broken and self._attached is not None and set(broken) & set(self._attached):
+            self._attach(None, None)
+            self._attached = None
+        for space in broken:
+            space.close()
+
+    def _mark_broken(self, key: str, fault: Fault) -> None:
+        log.warning("The model %s cannot be used: %s", key, fault)
+        with self._changed:
+            self._broken[key] = fault
+        self._tell(FaultRaised(fault.message, fault.advice))
+        self._moved()
+
+    def _give_up(self, error: BaseException) -> None:
+        with self._changed:
+            self._answering, self._error = None, error
+            self._changed.notify_all()
+        self._fail(error)
+
+    def _rest(self) -> None:
+        for space in self.open:
+            staying = self._attached is None or space is self._attached[1]
+            space.encoder.rest(REST_SECONDS if staying else REST_SOON_SECONDS)
+
+    def _discard_strangers(self) -> None:
+        known = self._library.embeddings.known_spaces()
+        discard_strangers(self._paths.index_dir, [index_name(*each) for each in known])
+
+
+def _space_name(key: str) -> str:
+    """What the library calls the space of a model that the settings name so."""
+    return Path(key.removeprefix(LOCAL_PREFIX)).name if key.startswith(LOCAL_PREFIX) else key
+
+
+def _save(space: Space) -> None:
+    try:
+        space.index.save()
+    except (Fault, OSError):
+        log.warning("The index of %s could not be saved", space.key, exc_info=True)
