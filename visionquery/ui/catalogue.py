@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from visionquery.domain.queries import Criterion
 from visionquery.library.reader import LibraryReader
+from visionquery.ui.grid.headers import Timeline, timeline
 from visionquery.ui.grid.refresh import Ids, as_ids
 from visionquery.ui.settings_store import ORDERS
 from visionquery.ui.sidebar.entries import Entry, EntryKind, LibrarySummary, Subfolder, criteria_of
@@ -53,10 +54,11 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class Browsed:
-    """The photos of a view in its order."""
+    """The photos of a view in its order, and where their months begin when that is an order by date."""
 
     view: View
     ids: Ids
+    timeline: Timeline | None = None
 
 
 class Rereader(QObject, Generic[T]):
@@ -177,8 +179,8 @@ class Catalogue(QObject):
         )
         if view.order == "added":
             # Ids are given in the order in which photos come in.
-            ids = as_ids(np.sort(ids)[::-1])
-        return Browsed(view, ids)
+            return Browsed(view, as_ids(np.sort(ids)[::-1]))
+        return Browsed(view, ids, timeline(as_ids(self._reader.shown_times(ids))))
 
     def _read_subfolders(self) -> list[Subfolder]:
         return [Subfolder(*row) for row in self._reader.subfolders()]

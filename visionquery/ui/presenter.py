@@ -135,9 +135,9 @@ class Presenter(QObject):
         if self._session.active:
             return
         if newer:
-            self._feed.update(browsed.ids)
+            self._feed.update(browsed.ids, browsed.timeline)
         else:
-            self._feed.show(browsed.ids)
+            self._feed.show(browsed.ids, browsed.timeline)
         self._settle()
 
     def _choose(self, entry: Entry) -> None:
@@ -183,7 +183,7 @@ class Presenter(QObject):
             self._window.sidebar.choose(ALL_KEY)
         self._window.grid.divide(0, "")
         if self._browsed is not None and self._browsed.view == self._view():
-            self._feed.show(self._browsed.ids)
+            self._feed.show(self._browsed.ids, self._browsed.timeline)
             self._window.grid.verticalScrollBar().setValue(self._browse_scroll)
         self._browse()
         self._settle()
