@@ -55,6 +55,30 @@ def lower_thread_priority() -> bool:
     return True
 
 
+def available_cores() -> int:
+    """Cores that this process may use."""
+    return len(_cores()) or os.cpu_count() or 1
+
+
+def keep_to_cores(count: int) -> None:
+    """Hold the calling thread, and the threads and processes that it starts from now on, to so many cores.
+
+    Linux alone can do that for a thread, and undo it; elsewhere nothing happens. The last cores are taken: the first
+    one has most of the system's own work.
+    """
+    cores = _cores()
+    if cores:
+        try:
+            os.sched_setaffinity(0, cores[-max(1, count) :])
+        except OSError as error:
+            log.debug("the thread's cores stay as they are: %s", error)
+
+
+def _cores() -> list[int]:
+    """The cores of the process's main thread, ascending; empty where the system does not tell."""
+    return sorted(os.sched_getaffinity(os.getpid())) if hasattr(os, "sched_getaffinity") else []
+
+
 def _set(processor: int, disk: int | None) -> bool:
     process = psutil.Process()
     changed = True

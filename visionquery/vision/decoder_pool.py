@@ -11,6 +11,7 @@ import logging
 import signal
 import threading
 from collections import deque
+from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
 
@@ -44,16 +45,24 @@ class DecoderPool:
     """Decodes pictures in `workers` processes at once, for models with this `preprocessing` or any other.
 
     Nothing is buffered beyond the results of futures that nobody has taken: whoever submits bounds how many there
-    are. `close` is safe to call at any time and more than once.
+    are. `close` is safe to call at any time and more than once. `prepare` is called on a thread before it starts a
+    process, which inherits what the system lets a thread hand on.
     """
 
     def __init__(
-        self, workers: int, limits: ReadLimits, preprocessing: Preprocessing, *, background: bool = True
+        self,
+        workers: int,
+        limits: ReadLimits,
+        preprocessing: Preprocessing,
+        *,
+        background: bool = True,
+        prepare: Callable[[], object] | None = None,
     ) -> None:
         self._workers = workers
         self._limits = limits
         self._preprocessing = preprocessing
         self._background = background
+        self._prepare = prepare
         self._jobs: deque[_Job] = deque()
         self._threads: dict[int, threading.Thread] = {}
         self._children: dict[int, DecoderChild] = {}
@@ -85,6 +94,11 @@ class DecoderPool:
             if self._threads and not self._closed:
                 self._start_threads()
             self._changed.notify_all()
+
+    def renew(self) -> None:
+        """Replace every process before the next picture that it would get."""
+        with self._lock:
+            self._outdated.update(self._children.values())
 
     def submit(self, path: str, preprocessing: Preprocessing | None = None) -> Future[ReadResult]:
         """Read the picture at `path`, and prepare it for a model that wants another `preprocessing`.
@@ -203,6 +217,8 @@ class DecoderPool:
         if child is not None and child.is_alive() and (child.holding or not self._is_outdated(child)):
             return child
         self._discard(slot)
+        if self._prepare is not None:
+            self._prepare()
         with self._lock:
             if self._closed:
                 raise CancelledError

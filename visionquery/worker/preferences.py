@@ -53,8 +53,9 @@ class Preferences:
     """`start` reads the settings; `change`, `pause` and `resume` store and apply at once.
 
     `parts` gives what there is at the moment; parts that are made later ask for `decoders`, `threads`, `limits` and
-    `background`, and call `prepare_thread` on their threads. `retry` reads photos once more that failed so. `decoders` bounds
-    the number of decoder processes (None: by the cores). `supply` says whether the computer runs on its battery.
+    `background`, and call `prepare_thread` on their threads. `retry` reads photos once more that failed so.
+    `decoders` bounds the number of decoder processes (None: by the cores). `supply` says whether the computer runs on
+    its battery.
     """
 
     def __init__(
@@ -187,8 +188,8 @@ class Preferences:
             case "keep_missing_days":
                 self._scheduler.tidy()
             case "max_megapixels" | "decode_seconds" | "decode_megabytes":
-                for part in (*parts.pools, *parts.examples):
-                    part.configure(limits=self.limits)
+                for pool in parts.pools:
+                    pool.configure(limits=self.limits)
                 if self._values[name] > before:
                     self._retry(_LIMIT_FAILURES[name])
             case "on_battery":
