@@ -8,7 +8,7 @@ VENV   := .venv
 PYTHON := $(VENV)/bin/python
 export FOLDER QUERY
 
-.PHONY: run test check setup format benchmark clean
+.PHONY: run test check setup format benchmark test-package clean
 
 run: setup
 	@sh packaging/run.sh
@@ -33,6 +33,10 @@ format: setup
 
 benchmark: setup
 	@for benchmark in tests/benchmarks/[a-z]*.py; do echo "== $$benchmark"; $(PYTHON) $$benchmark || exit 1; done
+
+# Builds the Debian package, installs it, uses it, upgrades it, removes it. Needs root; about ten minutes.
+test-package: setup
+	$(PYTHON) -m pytest -m package -s tests/packaging
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -6,6 +6,7 @@ A test holds the committed files against what this makes. Needs `shtab` and `arg
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 from pathlib import Path
@@ -26,6 +27,7 @@ computer; the photos themselves are only read.
 
 def generate() -> dict[str, str]:
     """The text of each file by its name."""
+    os.environ["COLUMNS"] = "80"  # argparse wraps for the terminal it is in
     parser = build_parser()
     _complete_paths(parser)
     return {

@@ -6,8 +6,9 @@
 # See also: https://github.com/scop/bash-completion/blob/main/doc/configuration.md
 
 _shtab_visionquery_folders_subparsers=(list add remove)
-_shtab_visionquery_subparsers=(index search similar folders status failures doctor)
+_shtab_visionquery_subparsers=(window index search similar folders status failures doctor)
 
+_shtab_visionquery_window_option_strings=(-h --help --data-dir --verbose --search)
 _shtab_visionquery_index_option_strings=(-h --help --data-dir --verbose --watch --json)
 _shtab_visionquery_search_option_strings=(-h --help --data-dir --verbose --stdin -n --in --sheet --json)
 _shtab_visionquery_similar_option_strings=(-h --help --data-dir --verbose -n --in --sheet --json)
@@ -20,6 +21,7 @@ _shtab_visionquery_failures_option_strings=(-h --help --data-dir --verbose --jso
 _shtab_visionquery_doctor_option_strings=(-h --help --data-dir --verbose --paths --json)
 _shtab_visionquery_option_strings=(-h --help --version --data-dir --verbose)
 
+_shtab_visionquery_window___data_dir_COMPGEN=_shtab_compgen_dirs
 _shtab_visionquery_index_pos_0_COMPGEN=_shtab_compgen_files
 _shtab_visionquery_index___data_dir_COMPGEN=_shtab_compgen_dirs
 _shtab_visionquery_search___data_dir_COMPGEN=_shtab_compgen_dirs
@@ -41,8 +43,12 @@ _shtab_visionquery_doctor___data_dir_COMPGEN=_shtab_compgen_dirs
 _shtab_visionquery___data_dir_COMPGEN=_shtab_compgen_dirs
 
 _shtab_visionquery_folders_pos_0_choices=(list add remove)
-_shtab_visionquery_pos_0_choices=(index search similar folders status failures doctor)
+_shtab_visionquery_pos_0_choices=(window index search similar folders status failures doctor)
 
+_shtab_visionquery_window_pos_0_nargs='*'
+_shtab_visionquery_window__h_nargs=0
+_shtab_visionquery_window___help_nargs=0
+_shtab_visionquery_window___verbose_nargs=0
 _shtab_visionquery_index_pos_0_nargs=+
 _shtab_visionquery_index__h_nargs=0
 _shtab_visionquery_index___help_nargs=0
