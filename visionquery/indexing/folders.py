@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 # Rows in one transaction: the pipeline's commits wait for as long as it takes.
 ADD_ROWS = 2000
+# A folder that is said to lie elsewhere is believed when one of so many of its photos is found there.
+KNOWN_LOOKED_FOR = 200
 # A whole folder that went offline fails file by file; its root is not looked at for each of them.
 HEALTH_SECONDS = 1.0
 
@@ -55,8 +57,26 @@ class FolderWork:
             if path in before:
                 return before[path], []
             folder = self._library.folders.add(path, volume_id(path))
+            self._removed.discard(folder.id)  # it may be a removed one that comes back
             remaining = {folder.id for folder in self._library.folders.list()}
         return folder, [each.id for each in before.values() if each.id not in remaining]
+
+    def relocate(self, folder_id: int, path: str) -> Folder:
+        """Note that a folder lies elsewhere now; its photos keep everything.
+
+        Raises `FolderRefused` when the new place cannot be looked into, overlaps with another folder, or has none of
+        the folder's photos: then it is most likely another folder, and all photos would be taken for deleted.
+        """
+        check_listable(path)
+        known = list(self._library.photos.stored(folder_id))
+        sample = known[:: max(1, len(known) // KNOWN_LOOKED_FOR)]
+        if sample and not any(os.path.lexists(os.path.join(path, relpath)) for relpath in sample):  # noqa: PTH118
+            raise FolderRefused(f"The photos of this folder are not in {path}.", "Choose the folder that they are in.")
+        with self._lock:
+            folder = self._library.folders.relocate(folder_id, path)
+            self._healths.pop(folder_id, None)
+            self._resting.pop(folder_id, None)
+        return folder
 
     def folder(self, folder_id: int) -> Folder | None:
         """The folder, None where it was removed."""
@@ -155,10 +175,25 @@ class FolderWork:
             return self._library.photos.apply(folder_id, changes)
 
     def remove(self, folder: Folder) -> None:
-        """Remove a folder with its photos from the library."""
+        """Retire a folder: it and its photos are shown nowhere from now on, until it is restored or purged."""
         self._removed.add(folder.id)
         with self._lock:
-            self._library.folders.remove(folder.id)
+            self._library.folders.retire(folder.id)
+
+    def restore(self, folder_id: int) -> tuple[Folder, list[int]]:
+        """Take a retired folder back; also returns the ids of folders inside it, which it has absorbed.
+
+        Raises `FolderRefused` where it was purged already.
+        """
+        with self._lock:
+            before = self._library.folders.list()
+            try:
+                folder = self._library.folders.restore(folder_id)
+            except KeyError as error:
+                raise FolderRefused("This folder cannot be restored any more.", "Add it again.") from error
+            self._removed.discard(folder_id)
+            remaining = {each.id for each in self._library.folders.list()}
+        return folder, [each.id for each in before if each.id not in remaining]
 
 
 def is_below(path: str, root: str) -> bool:

@@ -30,9 +30,11 @@ from visionquery.vision.decoder_pool import DecoderPool
 from visionquery.vision.decoding import EXTENSIONS
 from visionquery.vision.model import ModelSpec
 from visionquery.vision.preprocessing import Preprocessing
+from visionquery.worker.curation import Curation
 from visionquery.worker.lanes import Lanes
 from visionquery.worker.model import Space, load_encoder, open_space
 from visionquery.worker.preferences import Parts, Preferences
+from visionquery.worker.retirement import Retirement
 from visionquery.worker.spaces import Spaces
 from visionquery.worker.summary import IndexSummary, summarise
 from visionquery.worker.throttle import EventThrottle
@@ -89,6 +91,8 @@ class WorkerCore:
         self.preferences = Preferences(
             self.library, self._scheduler, self._parts, self._retry_failures, decoders=decoders
         )
+        self.curation = Curation(self.library, self.reader, self._events.put)
+        self.retirement = Retirement(self.library, self._scheduler.tidy)
         self._started_at = 0.0
         self._stopping = threading.Event()
 
@@ -106,6 +110,7 @@ class WorkerCore:
         self.library.open()
         self.preferences.start(follow_power=watch)
         self._events.start()
+        self.retirement.start()
         self._scheduler.start(paused=self.preferences.paused, lower_priority=self.preferences.prepare_thread)
         self._start_lanes()
         self.spaces.start()
@@ -140,6 +145,7 @@ class WorkerCore:
         if self._indexing is not None:
             self._indexing.close(max(0.0, deadline - time.monotonic()))
         self.spaces.stop(save=time.monotonic() < deadline)
+        self.retirement.stop(max(0.0, min(0.5, deadline - time.monotonic())))
         self.library.close()
         self.reader.close()
         self._events.close()
@@ -196,7 +202,16 @@ class WorkerCore:
 
         Raises `FolderRefused` when it does not exist, is not a folder, cannot be listed, or lies inside another.
         """
-        folder, absorbed = self._work.add(path)
+        return self._follow(*self._work.add(path))
+
+    def restore_folder(self, folder_id: int) -> Folder:
+        """Undo a removal: the folder's photos come back with everything. Raises `FolderRefused` once it was purged."""
+        folder, absorbed = self._work.restore(folder_id)
+        self.retirement.restored(folder_id)
+        self._events.put(PhotosChanged(everything=True))
+        return self._follow(folder, absorbed)
+
+    def _follow(self, folder: Folder, absorbed: list[int]) -> Folder:
         self._events.put(FoldersChanged())
         self._scheduler.look_at(folder.id)
         if self._watcher is not None:
@@ -206,13 +221,28 @@ class WorkerCore:
         return folder
 
     def remove_folder(self, folder_id: int) -> None:
-        """Forget a folder: its photos are in no result when this returns; vectors and thumbnails follow soon."""
+        """Forget a folder: its photos are in no result when this returns; `restore_folder` undoes it for a minute."""
         folder = self._work.folder(folder_id)
         if folder is None:
             return
         if self._watcher is not None:
             self._watcher.remove(folder_id)
         self._scheduler.forget(folder)
+        self.retirement.retired(folder_id)
+
+    def relocate_folder(self, folder_id: int, path: str) -> Folder:
+        """A folder lies elsewhere now: its photos keep everything, and are compared with what is there.
+
+        Raises `FolderRefused` when its photos are not there, or it would overlap with another folder.
+        """
+        folder = self._work.relocate(folder_id, path)
+        if self._watcher is not None:
+            self._watcher.remove(folder_id)
+            self._watcher.add(folder)
+        self._events.put(FoldersChanged())
+        self._events.put(PhotosChanged(everything=True))
+        self._scheduler.look_at(folder_id)
+        return folder
 
     def rescan(self, folder_id: int | None = None) -> None:
         """Have a folder (None: every folder) compared with the disk again. Returns at once."""

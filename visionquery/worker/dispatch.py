@@ -9,12 +9,22 @@ from typing import TYPE_CHECKING, Any
 
 from visionquery.worker.commands import (
     AddFolder,
+    DeleteSearch,
+    DismissProblems,
+    MoveToTrash,
     Pause,
     Prefer,
+    RelocateFolder,
     RemoveFolder,
+    RenameSearch,
     Rescan,
+    RestoreFolder,
     Resume,
     RetryFailed,
+    SaveSearch,
+    SetFavourite,
+    SetHidden,
+    SetRating,
     SetSetting,
     UseModel,
 )
@@ -30,6 +40,10 @@ def carry_out(core: WorkerCore, command: object) -> Any:
             return core.add_folder(path)
         case RemoveFolder(folder_id):
             core.remove_folder(folder_id)
+        case RelocateFolder(folder_id, path):
+            return core.relocate_folder(folder_id, path)
+        case RestoreFolder(folder_id):
+            return core.restore_folder(folder_id)
         case Rescan(folder_id):
             core.rescan(folder_id)
         case Pause():
@@ -44,6 +58,22 @@ def carry_out(core: WorkerCore, command: object) -> Any:
             core.prefer(photo_ids)
         case UseModel(name, at_once):
             core.spaces.use(name, at_once)
+        case SetFavourite(photo_ids, on):
+            core.curation.set_favourite(photo_ids, on)
+        case SetRating(photo_ids, rating):
+            core.curation.set_rating(photo_ids, rating)
+        case SetHidden(photo_ids, on):
+            core.curation.set_hidden(photo_ids, on)
+        case DismissProblems(photo_ids):
+            core.curation.dismiss(photo_ids)
+        case MoveToTrash(photo_ids):
+            return core.curation.move_to_trash(photo_ids)
+        case SaveSearch(name, text, folder):
+            return core.curation.save_search(name, text, folder)
+        case RenameSearch(search_id, name):
+            core.curation.rename_search(search_id, name)
+        case DeleteSearch(search_id):
+            core.curation.delete_search(search_id)
         case _:
             raise TypeError(f"Not a command: {command!r}")
     return None
