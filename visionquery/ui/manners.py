@@ -26,11 +26,15 @@ from visionquery.ui.window import MainWindow
 
 
 class Manners(QObject):
-    """Emits `folder_wanted(sidebar key)` and `paths_wanted(paths)` for what a start asks, and `pause_wanted(bool)`."""
+    """Emits `folder_wanted(sidebar key)` and `paths_wanted(paths)` for what a start asks, and `pause_wanted(bool)`.
+
+    `window_wanted` says that the grid is to be looked at, whatever lies over it.
+    """
 
     folder_wanted = Signal(object)
     paths_wanted = Signal(object)
     pause_wanted = Signal(bool)
+    window_wanted = Signal()
 
     def __init__(
         self,
@@ -95,7 +99,9 @@ class Manners(QObject):
 
     def carry_out(self, wish: Wish) -> None:
         """Search for words; show, add or search with what lies at paths."""
-        self._wished = self._wished or bool(wish)
+        if wish:
+            self._wished = True
+            self.window_wanted.emit()
         if wish.text:
             self._window.search.set_text(wish.text)
             self._window.search.take_focus(select=False)

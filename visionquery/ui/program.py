@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject
 
 from visionquery.domain.events import Progress, WorkerReady
 from visionquery.library.reader import LibraryReader
@@ -31,8 +31,9 @@ from visionquery.ui.search_session import SearchSession
 from visionquery.ui.settings_store import WindowMemory
 from visionquery.ui.tasks import TaskRunner
 from visionquery.ui.theme import Theme
+from visionquery.ui.viewing import Viewing
 from visionquery.ui.window import MainWindow
-from visionquery.worker.commands import Pause, Resume
+from visionquery.worker.commands import MakeThumbnails, Pause, Prefer, Resume
 from visionquery.worker.protocol import WorkerDown, WorkerStart
 
 
@@ -47,13 +48,8 @@ class Program(QObject):
         self.reader = LibraryReader(paths)
         self.bridge = WorkerBridge(WorkerStart(str(paths.root), verbose=verbose), self)
         theme.start(self.memory.scheme)
-        self.model = PhotoModel(self)
-        self._loader = ThumbnailLoader(self.reader.photos, self.reader.thumbnails.get_many, self)
-        self._shapes = AspectBook(self.reader.aspects, self.tasks, self)
-        self.grid = PhotoGrid(self.model, self._loader, CellPainter(theme), self._shapes)
-        self._drag = DragOut(self.grid, self.reader.photos, self.tasks, theme)
+        self._make_grid()
         self.window = MainWindow(theme, self.memory, self.grid)
-        self.undo = Undo(self.window.notice, self)
         self.session = SearchSession(self.bridge.send, self)
         self.catalogue = Catalogue(self.reader, self.tasks, self)
         self.feed = GridFeed(self.grid, self.model, self.tasks, self)
@@ -65,10 +61,10 @@ class Program(QObject):
             folder_id=self.memory.folder_id,
             order=self.memory.order,
         )
-        self.subject = Subject(self.grid, self.model, self)
-        desk = Desk(self.window, self.subject, self.reader, self.tasks, self.bridge, self.window.notice.tell)
-        self.photo_commands = PhotoCommands(desk, self.undo, self.memory, self)
-        self.folder_commands = FolderCommands(self.window, self.bridge, self.memory, self.tasks)
+        self._make_commands()
+        self.viewing = Viewing(
+            self.window, theme, self.model, self.feed, self.session, self.photo_commands, self.reader, self.tasks
+        )
         self.finding = Finding(
             self.window,
             theme,
@@ -84,7 +80,6 @@ class Program(QObject):
         )
         self.manners = Manners(self.window, theme, self.memory, self.tasks, self.reader, self)
         self._connect_worker()
-        self._connect_search()
         self._connect_widgets()
         self._connect_commands()
 
@@ -107,6 +102,7 @@ class Program(QObject):
         """End the worker and every thread. The window is closed by now."""
         self.manners.stop()
         self.photo_commands.stop()
+        self.viewing.stop()
         self.tasks.close()
         self._loader.stop()
         self.bridge.stop()
@@ -117,32 +113,55 @@ class Program(QObject):
         """`system`, `light` or `dark`, remembered."""
         self.memory.scheme = scheme
 
+    def _make_grid(self) -> None:
+        reader = self.reader
+        self.model = PhotoModel(self)
+        self._loader = ThumbnailLoader(reader.photos, reader.thumbnails.get_many, self)
+        self._aspects = AspectBook(reader.aspects, self.tasks, self)
+        self.grid = PhotoGrid(self.model, self._loader, CellPainter(self._theme), self._aspects)
+        self.grid.set_layout(str(self.memory.value("layout")))
+        self._dragging = DragOut(self.grid, reader.photos, self.tasks, self._theme)
+
+    def _make_commands(self) -> None:
+        window = self.window
+        self.undo = Undo(window.notice, self)
+        self.subject = Subject(self.grid, self.model, self)
+        desk = Desk(window, self.subject, self.reader, self.tasks, self.bridge, window.notice.tell)
+        self.photo_commands = PhotoCommands(desk, self.undo, self.memory, self)
+        self.folder_commands = FolderCommands(window, self.bridge, self.memory, self.tasks)
+
     def _connect_worker(self) -> None:
-        bridge, window = self.bridge, self.window
+        bridge, notice = self.bridge, self.window.notice
         bridge.answered.connect(self.session.receive)
         bridge.search_failed.connect(self.session.receive)
         bridge.progress.connect(self._progressed)
         bridge.progress.connect(self.manners.follow)
         bridge.photos_changed.connect(self.presenter.photos_changed)
+        bridge.photos_changed.connect(self.viewing.photos_changed)
+        bridge.photos_changed.connect(
+            lambda event: self._aspects.changed(None if event.everything else event.photo_ids)
+        )
         bridge.folders_changed.connect(self.catalogue.look)
         bridge.searches_changed.connect(self.catalogue.look)
         bridge.fault.connect(self._tell_fault)
         bridge.ready.connect(self._worker_ready)
         bridge.down.connect(self._worker_down)
-        self.session.failed.connect(lambda message, advice: window.notice.tell(Notice("search", message, advice)))
-        self.session.answered.connect(lambda _: window.notice.withdraw("search"))
-        self.session.cleared.connect(lambda: window.notice.withdraw("search"))
-
-    def _connect_search(self) -> None:
-        search = self.window.search
-        search.escaped.connect(self.presenter.escape)
-        search.left_down.connect(self._enter_grid)
-        self.grid.typed.connect(search.insert)
+        self.session.failed.connect(lambda message, advice: notice.tell(Notice("search", message, advice)))
+        self.session.answered.connect(lambda _: notice.withdraw("search"))
+        self.session.cleared.connect(lambda: notice.withdraw("search"))
 
     def _connect_widgets(self) -> None:
-        window, folders, photos = self.window, self.folder_commands, self.photo_commands
-        window.grid.viewer_wanted.connect(lambda _photo_id: photos.opening.open())
-        window.grid.menu_wanted.connect(self._pop_up)
+        window, grid, folders = self.window, self.grid, self.folder_commands
+        window.search.escaped.connect(self.presenter.escape)
+        window.search.left_down.connect(self._enter_grid)
+        grid.typed.connect(window.search.insert)
+        grid.menu_wanted.connect(window.pop_up_photo_menu)
+        grid.thumbnails_wanted.connect(lambda ids: self.bridge.send(MakeThumbnails(tuple(ids))))
+        grid.looked_at.connect(lambda ids: self.bridge.send(Prefer(tuple(ids))))
+        grid.layout_changed.connect(lambda layout: self.memory.change("layout", layout))
+        grid.layout_changed.connect(window.header.show_layout)
+        window.header.show_layout(grid.layout_name)
+        window.header.layout_wanted.connect(grid.set_layout)
         window.activity.pause_wanted.connect(self._pause)
         window.welcome.add_wanted.connect(folders.add)
         window.sidebar.add_wanted.connect(folders.add)
@@ -156,14 +175,18 @@ class Program(QObject):
         actions.connect_all(photos.calls)
         actions.connect_all(
             {
-                "focus_search": self.window.search.take_focus,
+                "focus_search": self._focus_search,
+                "save_search": self.finding.search.save,
                 "add_folder": self.folder_commands.add,
                 "rescan": self.folder_commands.rescan,
                 "pause": lambda: self._pause(not self.window.activity.paused),
                 "close": self.window.close,
                 "quit": self.window.leave,
                 "undo": self.undo.undo,
-                "select_all": self.grid.selectAll,
+                "select_all": self.grid.select_all,
+                "invert": self.grid.invert_selection,
+                "view": self.viewing.open,
+                "properties": self.viewing.show_properties,
                 "shortcuts": manners.show_keys,
                 "about": manners.show_about,
             }
@@ -179,6 +202,7 @@ class Program(QObject):
         manners.folder_wanted.connect(self.window.sidebar.choose)
         manners.paths_wanted.connect(self.folder_commands.add_dropped)
         manners.pause_wanted.connect(self._pause)
+        manners.window_wanted.connect(self.viewing.close)
 
     def _progressed(self, progress: Progress) -> None:
         self.window.activity.show_progress(progress)
@@ -213,9 +237,18 @@ class Program(QObject):
         self.window.actions_by_name.show_choice(self.subject.count, self.subject.photo)
 
     def _setting_changed(self, name: str, value: object) -> None:
-        if name == "scheme":
-            self._theme.use(str(value))
-            self.window.actions_by_name.check_scheme(str(value))
+        match name:
+            case "scheme":
+                self._theme.use(str(value))
+                self.window.actions_by_name.check_scheme(str(value))
+            case "layout":
+                self.grid.set_layout(str(value))
+            case "cell_size" if isinstance(value, int):
+                self.window.header.slider.setValue(value)
+
+    def _focus_search(self) -> None:
+        self.viewing.close()
+        self.window.search.take_focus()
 
     def _enter_grid(self) -> None:
         self.grid.setFocus()
@@ -224,11 +257,6 @@ class Program(QObject):
 
     def _pause(self, on: bool) -> None:
         self.bridge.send(Pause() if on else Resume())
-
-    def _pop_up(self, point: QPoint) -> None:
-        menu = self.window.menus.photo_menu()
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(point)
 
     def _offer_pictures(self, pictures: Path | None) -> None:
         self.window.welcome.offer(pictures)

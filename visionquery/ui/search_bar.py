@@ -56,7 +56,7 @@ class SearchBar(QFrame):
         self.suggestions = SuggestionList(theme, self)
         self.suggestions.taken.connect(self._take)
         self.spinner = Spinner(theme, self)
-        self._save = self._button(self.tr("Save this search"), self.tr("Save this search (Ctrl+D)"), self.save_wanted)
+        self._save = self._button(self.tr("Save this search"), self.tr("Save this search (Ctrl+S)"), self.save_wanted)
         self._clear = self._button(self.tr("Clear the search"), self.tr("Clear (Esc)"), self.escaped)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 8, 0)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
@@ -69,6 +69,7 @@ class MainWindow(QMainWindow):
         self._menu.setMenu(self.menus.button_menu())
         self.menus.fill_bar(self.menuBar())
         self._splitter = QSplitter()
+        self._covers = QStackedWidget()
         self._drop_sign = DropSign(theme, self)
         self.setWindowTitle("VisionQuery")
         self.setWindowIcon(theme.application_icon())
@@ -80,6 +81,7 @@ class MainWindow(QMainWindow):
         self.header.size_wanted.connect(self._resize_cells)
         grid.set_cell_size(memory.cell_size)
         grid.zoomed.connect(self.zoom)
+        grid.size_wanted.connect(self.header.slider.setValue)
         self._connect_actions()
         theme.changed.connect(self.restyle)
         self.restyle()
@@ -135,6 +137,34 @@ class MainWindow(QMainWindow):
         else:
             self._menu.showMenu()
 
+    def add_cover(self, widget: QWidget) -> None:
+        """This may lie over everything else in the window (see `cover`)."""
+        self._covers.addWidget(widget)
+
+    def cover(self, widget: QWidget) -> None:
+        """Put it over everything else; notices stay in sight below it."""
+        self._notices_below.setContentsMargins(20, 10, 20, 10)
+        self._notices_below.addWidget(self.notice)
+        self._covers.setCurrentWidget(widget)
+
+    def uncover(self) -> None:
+        """Back to the photos."""
+        self._covers.setCurrentWidget(self._splitter)
+        self._notices_below.setContentsMargins(0, 0, 0, 0)
+        self._notices.addWidget(self.notice)
+
+    def fill_screen(self, on: bool) -> None:
+        """Take the whole screen, or give it back."""
+        state, full = self.windowState(), Qt.WindowState.WindowFullScreen
+        self.setWindowState(state | full if on else state & ~full)
+        self.actions_by_name["full_screen"].setChecked(on)
+
+    def pop_up_photo_menu(self, point: QPoint) -> None:
+        """What can be done with photos, at this point of the screen."""
+        menu = self.menus.photo_menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(point)
+
     def restyle(self) -> None:
         """The theme changed: redraw what is not drawn by the style sheet."""
         self._menu.setIcon(self._theme.icon("menu", "quiet", 22))
@@ -154,7 +184,7 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and folders of other programs; photos that leave this window are not dropped on it."""
         if event.source() is None and any(url.isLocalFile() for url in event.mimeData().urls()):
-            self._drop_sign.show_over(self.centralWidget())
+            self._drop_sign.show_over(self._covers)
             event.acceptProposedAction()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
@@ -204,16 +234,16 @@ class MainWindow(QMainWindow):
         top.addWidget(self.search, 1)
         top.addStretch(0)
         top.addWidget(self._menu)
-        notices = QHBoxLayout()
-        notices.setContentsMargins(20, 0, 20, 10)
-        notices.addWidget(self.notice)
+        self._notices = QHBoxLayout()
+        self._notices.setContentsMargins(20, 0, 20, 10)
+        self._notices.addWidget(self.notice)
         main = QWidget()
         main.setObjectName("main")
         column = QVBoxLayout(main)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
-        column.addLayout(notices)
+        column.addLayout(self._notices)
         column.addWidget(self.header)
         column.addWidget(self.pages, 1)
         column.addWidget(self.activity)
@@ -223,11 +253,28 @@ class MainWindow(QMainWindow):
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setCollapsible(1, False)
         self._splitter.setHandleWidth(1)
-        self.setCentralWidget(self._splitter)
+        self._covers.addWidget(self._splitter)
+        whole = QWidget()
+        whole.setObjectName("main")
+        rows = QVBoxLayout(whole)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self._covers, 1)
+        self._notices_below = QHBoxLayout()
+        rows.addLayout(self._notices_below)
+        self.setCentralWidget(whole)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        for widget in (self._menu, self.header.slider):
+        header = (self.header.order, self.header.layout_button, self.header.slider)
+        for widget in (self._menu, *header):
             widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        order = (self.search.field, self.grid, *self.sidebar.tab_order, self.header.slider, self._menu)
+        order = (
+            self.search.field,
+            self.grid,
+            *self.activity.tab_order,
+            *self.sidebar.tab_order,
+            *header,
+            self._menu,
+        )
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
 
@@ -237,7 +284,7 @@ class MainWindow(QMainWindow):
         actions["zoom_out"].triggered.connect(lambda: self.zoom(-1))
         actions["sidebar"].toggled.connect(self._show_sidebar)
         actions["menu_bar"].toggled.connect(self._show_menus)
-        actions["full_screen"].triggered.connect(self._fill_screen)
+        actions["full_screen"].triggered.connect(self.fill_screen)
         actions["main_menu"].triggered.connect(self.open_menu)
 
     def _show_sidebar(self, on: bool) -> None:
@@ -251,11 +298,6 @@ class MainWindow(QMainWindow):
         # On macOS, and where the desktop takes the menus to the top of the screen, the bar is not in the window.
         self.menuBar().setVisible(on or MAC)
         self._menu.setVisible(not on and not MAC)
-
-    def _fill_screen(self, on: bool) -> None:
-        state = self.windowState()
-        full = Qt.WindowState.WindowFullScreen
-        self.setWindowState(state | full if on else state & ~full)
 
     def _resize_cells(self, size: int) -> None:
         self.grid.set_cell_size(max(CELL_SIZES[0], min(CELL_SIZES[1], size)))

@@ -6,7 +6,7 @@ The worker writes. What the photos were before is read on a task thread, however
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
@@ -35,6 +35,14 @@ class Marking(QObject):
         super().__init__(parent)
         self._desk = desk
         self._undo = undo
+
+    def set_favourite(self, photo_ids: Sequence[int], on: bool) -> None:
+        """These are favourites, or are not."""
+        self._desk.bridge.send(SetFavourite(tuple(photo_ids), on), failed=self._desk.refuse)
+
+    def set_rating(self, photo_ids: Sequence[int], rating: int) -> None:
+        """These have so many stars."""
+        self._desk.bridge.send(SetRating(tuple(photo_ids), rating), failed=self._desk.refuse)
 
     def toggle_favourite(self) -> None:
         """Favourites all of them; where all are, none of them."""

@@ -56,6 +56,16 @@ class Opening(QObject):
         """Show one file or folder in the file manager."""
         self._run(lambda: desktop.reveal(path))
 
+    def show_photo(self, photo_id: int) -> None:
+        """Show one photo of the library in the file manager."""
+
+        def show() -> None:
+            photo = self._desk.reader.photo(photo_id)
+            if photo is not None:
+                desktop.reveal(photo.path)
+
+        self._run(show)
+
     def fill(self, menu: QMenu) -> None:
         """The programs that open the first of the photos, and the choice of any other."""
         menu.clear()

@@ -9,7 +9,6 @@ import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -43,13 +42,14 @@ class Subject(QObject):
         self._grid = grid
         self._model = model
         self._viewed: Callable[[], int | None] = lambda: None
+        self._known: Callable[[int], Photo | None] = lambda _: None
         grid.selection_changed.connect(self.changed)
         grid.selectionModel().currentChanged.connect(self.changed)
         model.dataChanged.connect(self.changed)
 
-    def look_through(self, viewed: Callable[[], int | None]) -> None:
-        """`viewed()` is the photo in the viewer, None while that is closed."""
-        self._viewed = viewed
+    def look_through(self, viewed: Callable[[], int | None], known: Callable[[int], Photo | None]) -> None:
+        """`viewed()` is the photo in the viewer, None while that is closed; `known(id)` is what it knows of one."""
+        self._viewed, self._known = viewed, known
         self.changed.emit()
 
     @property
@@ -66,7 +66,7 @@ class Subject(QObject):
         if viewed is not None:
             return viewed
         current, chosen = self._grid.current_id(), self._grid.selected_ids(1)
-        if chosen and (current is None or not self._grid.selectionModel().isSelected(self._grid.currentIndex())):
+        if chosen and (current is None or self._grid.currentIndex().row() not in self._grid.selection):
             return chosen[0]
         return current
 
@@ -74,7 +74,7 @@ class Subject(QObject):
     def photo(self) -> Photo | None:
         """That photo, as far as it is known without reading."""
         photo_id = self.one
-        return self._model.known(photo_id) if photo_id is not None else None
+        return (self._known(photo_id) or self._model.known(photo_id)) if photo_id is not None else None
 
     def ids(self, limit: int) -> list[int]:
         """The photos in the order they are shown, at most `limit` of them."""
@@ -89,8 +89,8 @@ class Subject(QObject):
         if self.count <= AT_ONCE:
             few = tuple(self.ids(AT_ONCE))
             return lambda: few
-        ids, runs = self._model.ids, sorted(self._grid.place().selected)
-        return lambda: tuple(np.concatenate([ids[first : last + 1] for first, last in runs]).tolist())
+        chosen = self._model.ids[self._grid.selection.rows()]
+        return lambda: tuple(chosen.tolist())
 
 
 @dataclass(frozen=True, slots=True)

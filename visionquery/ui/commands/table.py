@@ -124,6 +124,12 @@ COMMANDS: dict[str, Command] = {
         ("Ctrl+F", "Ctrl+K"),
         "search",
     ),
+    "save_search": Command(
+        QT_TRANSLATE_NOOP("Actions", "Sa&ve this search"),
+        QT_TRANSLATE_NOOP("Actions", "Keep what is asked in the sidebar, under a name"),
+        ("Ctrl+S",),
+        "bookmark",
+    ),
     # View
     "zoom_in": Command(
         QT_TRANSLATE_NOOP("Actions", "&Larger thumbnails"),

@@ -1,0 +1,126 @@
+"""Looking at photos one by one: opens and closes the viewer over the window, and the Properties. Main thread.
+
+Connects the viewer with the grid (its order, its current photo), with the commands and with the library's changes.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from visionquery.domain.events import PhotosChanged
+from visionquery.domain.queries import Answer
+from visionquery.library.reader import LibraryReader
+from visionquery.ui.commands.photos import PhotoCommands
+from visionquery.ui.details.dialog import PropertiesDialog
+from visionquery.ui.details.panel import DetailsPanel
+from visionquery.ui.grid.feed import GridFeed
+from visionquery.ui.grid.model import PhotoModel
+from visionquery.ui.search_session import SearchSession
+from visionquery.ui.tasks import TaskRunner
+from visionquery.ui.theme import Theme
+from visionquery.ui.viewer.loader import PictureLoader
+from visionquery.ui.viewer.viewer import Viewer
+from visionquery.ui.window import MainWindow
+
+# Properties of more photos than this tell what they have in common just as well.
+DETAILS_AT_MOST = 10_000
+
+
+class Viewing(QObject):
+    """Owns the viewer and the Properties."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        theme: Theme,
+        model: PhotoModel,
+        feed: GridFeed,
+        session: SearchSession,
+        commands: PhotoCommands,
+        reader: LibraryReader,
+        tasks: TaskRunner,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._theme = theme
+        self._model = model
+        self._commands = commands
+        self._subject = commands.subject
+        self._reader = reader
+        self._tasks = tasks
+        self._answer: Answer | None = None
+        self._pictures = PictureLoader(reader.photos, reader.thumbnails.get_many, reader.settings, tasks, self)
+        self.viewer = Viewer(theme, self._pictures, DetailsPanel(theme, reader, tasks))
+        self.properties: PropertiesDialog | None = None
+        self._panels: list[DetailsPanel] = []
+        window.add_cover(self.viewer)
+        window.actions_by_name.bind_photos(self.viewer)
+        self._subject.look_through(self.viewer.current_id, lambda photo_id: self._pictures.known(photo_id).photo)
+        self._connect(feed, session)
+
+    def _connect(self, feed: GridFeed, session: SearchSession) -> None:
+        viewer, window, marking, asking = self.viewer, self._window, self._commands.marking, self._commands.asking
+        window.grid.viewer_wanted.connect(self.open)
+        viewer.closed.connect(self._closed)
+        viewer.shown.connect(lambda _: self._subject.changed.emit())
+        self._pictures.arrived.connect(lambda _: self._subject.changed.emit())
+        viewer.full_screen_wanted.connect(window.fill_screen)
+        viewer.favourite_wanted.connect(marking.set_favourite)
+        viewer.rating_wanted.connect(marking.set_rating)
+        viewer.menu_wanted.connect(window.pop_up_photo_menu)
+        feed.shown.connect(lambda: viewer.set_ids(self._model.ids))
+        session.answered.connect(self._learn_answer)
+        session.cleared.connect(lambda: self._learn_answer(None))
+        # What is asked is answered in the grid.
+        asking.similar_wanted.connect(self.close)
+        asking.example_wanted.connect(self.close)
+        self._connect_panel(viewer.details)
+
+    def open(self, photo_id: int | None = None) -> None:
+        """Show this photo, or the one that commands mean, over the whole window."""
+        shown = photo_id if photo_id is not None else self._subject.one
+        if shown is not None and self.viewer.current_id() is None:
+            self._window.cover(self.viewer)
+            self.viewer.open(self._model.ids, shown)
+            self._subject.changed.emit()
+
+    def close(self) -> None:
+        """Back to the grid, if the viewer is open."""
+        self.viewer.close_viewer()
+
+    def show_properties(self) -> None:
+        """Details of the photos that are meant, in a window of their own."""
+        if self.properties is None:
+            panel = DetailsPanel(self._theme, self._reader, self._tasks)
+            self._connect_panel(panel)
+            panel.set_answer(self._answer)
+            self.properties = PropertiesDialog(panel, self._window)
+        self.properties.show_photos(self._subject.ids(DETAILS_AT_MOST))
+
+    def photos_changed(self, event: PhotosChanged) -> None:
+        """The library tells that photos are not what they were."""
+        changed = None if event.everything else event.photo_ids
+        self.viewer.refresh(changed)
+        for panel in self._panels:
+            panel.refresh(changed)
+
+    def stop(self) -> None:
+        """The window is closed: end the processes that read pictures."""
+        self._pictures.stop()
+
+    def _connect_panel(self, panel: DetailsPanel) -> None:
+        self._panels.append(panel)
+        panel.favourite_wanted.connect(self._commands.marking.set_favourite)
+        panel.rating_wanted.connect(self._commands.marking.set_rating)
+        panel.reveal_wanted.connect(self._commands.opening.show_photo)
+
+    def _closed(self, photo_id: int) -> None:
+        self._window.uncover()
+        self._window.grid.go_to_id(photo_id)
+        self._window.grid.setFocus()
+        self._subject.changed.emit()
+
+    def _learn_answer(self, answer: Answer | None) -> None:
+        self._answer = answer
+        for panel in self._panels:
+            panel.set_answer(answer)
