@@ -10,7 +10,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from visionquery.domain.events import WorkerReady
 from visionquery.library.reader import LibraryReader
 from visionquery.ui.bridge import WorkerBridge
 from visionquery.ui.catalogue import Catalogue
@@ -27,7 +26,7 @@ from visionquery.ui.sidebar.desk import SidebarDesk
 from visionquery.ui.tasks import TaskRunner
 from visionquery.ui.theme import Theme
 from visionquery.ui.window import MainWindow
-from visionquery.worker.commands import DismissProblems, ListModels, RetryFailed, SetSetting, UseModel
+from visionquery.worker.commands import DismissProblems, RetryFailed, SetSetting, UseModel
 
 
 class Finding(QObject):
@@ -76,7 +75,6 @@ class Finding(QObject):
         session.started.connect(lambda: hints.warn_language(session.text))
         session.cleared.connect(lambda: hints.warn_language(""))
         bridge.models_changed.connect(hints.show_models)
-        bridge.ready.connect(self._ask_for_models)
         hints.models_wanted.connect(self.models_wanted)
         hints.use_wanted.connect(lambda name: bridge.send(UseModel(name, at_once=True)))
 
@@ -94,13 +92,6 @@ class Finding(QObject):
         folders.undone.connect(window.notice.withdraw)
         folders.example.connect(self._presenter.add_example)
         self._pictures.failed.connect(lambda message, advice: window.notice.tell(Notice("fault", message, advice)))
-
-    def _ask_for_models(self, _ready: WorkerReady) -> None:
-        # A worker without a list of models has no hints to give either.
-        self._bridge.send(ListModels(), self._show_models, lambda _message, _advice: None)
-
-    def _show_models(self, models: object) -> None:
-        self.hints.show_models(models if isinstance(models, tuple) else ())
 
     def _use_order(self, order: str) -> None:
         self._memory.order = order
