@@ -55,11 +55,12 @@ def run(argv: Sequence[str]) -> int:
 
 
 def _run_command(name: str, arguments: object) -> int:
-    from visionquery.system import logs
+    from visionquery.system import crashes, logs
     from visionquery.system.paths import data_paths
 
     paths = data_paths(getattr(arguments, "data_dir", None))
     logs.configure(paths.log_dir, name, verbose=bool(getattr(arguments, "verbose", False)))
+    crashes.keep_reports(paths.log_dir, name)
     command = importlib.import_module(f"visionquery.cli.commands.{name}")
     code: int = command.run(arguments, paths)
     sys.stdout.flush()

@@ -35,12 +35,13 @@ BUG_EXIT_CODE = 70
 
 def run_worker(start: WorkerStart, connection: Connection) -> None:
     """Run until Shutdown, SIGTERM, or the other end of the pipe closes. Does not return: it ends the process."""
-    from visionquery.system import logs
+    from visionquery.system import crashes, logs
     from visionquery.system.paths import data_paths
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal reaches the whole group; the parent decides.
     paths = data_paths(start.data_dir)
     logs.configure(paths.log_dir, "worker", verbose=start.verbose)
+    crashes.keep_reports(paths.log_dir, "worker")
     session = _Session(connection)
     signal.signal(signal.SIGTERM, session.terminate)
     code = session.run(start)

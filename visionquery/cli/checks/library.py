@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 
 from visionquery.cli.checks.check import Check, State, guarded
@@ -9,6 +11,7 @@ from visionquery.cli.console import counted, megabytes
 from visionquery.cli.places import folder_size
 from visionquery.domain.folders import FolderState
 from visionquery.library.reader import LibraryReader
+from visionquery.system.crashes import report_path, reports
 from visionquery.system.filesystems import free_bytes
 from visionquery.system.lock import WriterLock
 from visionquery.system.paths import DataPaths
@@ -26,6 +29,7 @@ def checks(paths: DataPaths) -> list[Check]:
             guarded("Library", lambda: _library(reader, paths)),
             guarded("Folders", lambda: _folders(reader)),
             guarded("Index", lambda: _index(reader, paths)),
+            guarded("Crashes", lambda: _crashes(paths)),
         ]
     finally:
         reader.close()
@@ -45,6 +49,16 @@ def _data_folder(paths: DataPaths) -> Check:
     if free < _LITTLE_ROOM:
         return Check("Data folder", State.PROBLEM, f"{detail}. Free some disk space.")
     return Check("Data folder", State.OK, detail)
+
+
+def _crashes(paths: DataPaths) -> Check:
+    found = reports(paths.log_dir)
+    if not found:
+        return Check("Crashes", State.OK, "none")
+    name, when = found[0]
+    day = time.strftime("%Y-%m-%d", time.localtime(when))
+    detail = f"the last one of {name} on {day}; please add logs/{report_path(paths.log_dir, name).name} to a report"
+    return Check("Crashes", State.NOTE, detail)
 
 
 def _writer(paths: DataPaths) -> Check:
