@@ -13,8 +13,6 @@ from visionquery.system.crashes import MOST_BYTES, report_path, reports
 START = (
     "from pathlib import Path; from visionquery.system.crashes import keep_reports; keep_reports(Path({!r}), 'some');"
 )
-    "from pathlib import Path; from visionquery.system.crashes import keep_reports; keep_reports(Path({!r}), 'some');"
-)
 
 
 @pytest.mark.parametrize(
