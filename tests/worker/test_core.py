@@ -105,11 +105,16 @@ def test_an_edited_file_is_read_again(start_core: Start, photo_folder: Path) -> 
     assert sorted(names(core, Query(examples=(Example(image=str(other)),)))[:1]) == [one.name]
 
 
-def test_remove_folder_empties_results_at_once_and_the_index_soon(start_core: Start, photo_folder: Path) -> None:
+def test_remove_folder_empties_results_at_once_and_the_index_once_it_is_purged(
+    start_core: Start, photo_folder: Path
+) -> None:
     core = start_core()
     index(core, photo_folder)
     core.remove_folder(core.reader.folders()[0].id)
     assert core.search(Query("anything")).hits == ()
+    core.index_until_idle()
+    assert len(core.spaces.answering().index) == 12
+    core.retirement.purge_all()
     core.index_until_idle()
     assert len(core.spaces.answering().index) == 0
     assert core.library.sweep() == []
@@ -124,6 +129,7 @@ def test_remove_folder_during_indexing(
     many = core.add_folder(str(tmp_path / "many"))
     recorder.wait_for(lambda event: isinstance(event, Progress) and event.activity is Activity.INDEXING)
     core.remove_folder(many.id)
+    core.retirement.purge_all()
     index(core, photo_folder)
     counts = core.reader.counts()
     assert (counts.total, counts.indexed) == (12, 12)

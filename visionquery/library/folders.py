@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from visionquery.domain.errors import FolderRefused
 from visionquery.domain.folders import Folder, FolderState
@@ -17,6 +17,8 @@ from visionquery.library.names import refresh_names
 from visionquery.library.paths_sql import path_from_sql, path_to_sql, prefix_ranges, relative_to
 from visionquery.library.rows import FOLDER_SELECT, RETIRED_SELECT, folder_from_row, storable
 
+# Photos in one transaction: others wait for about 20 ms.
+PURGED_AT_ONCE = 2000
 # What a worker does with a folder ends with the worker; what it found out about it (offline, unreadable) stays.
 PASSING_STATES = (FolderState.SCANNING, FolderState.WATCHING, FolderState.POLLING)
 
@@ -94,13 +96,24 @@ class Folders:
         with self._writer.read() as connection:
             return _retired(connection)
 
-    def purge(self, folder_id: int) -> bool:
-        """Forget a retired folder and its photos for good; False where it is not retired (any more)."""
-        with self._writer.write() as connection:
-            retired = any(folder.id == folder_id for folder in _retired(connection))
-            if retired:
-                self.remove(folder_id)
-            return retired
+    def purge(self, folder_id: int, halted: Callable[[], bool] = lambda: False) -> bool:
+        """Forget a retired folder and its photos for good. Whether it is done: not where it is not retired (any more).
+
+        Goes in short steps, so that others get their turn; once `halted` answers true the rest is left retired. One
+        that is restored meanwhile keeps what photos it has left.
+        """
+        while not halted():
+            with self._writer.write() as connection:
+                if not any(folder.id == folder_id for folder in _retired(connection)):
+                    return False
+                deleted = connection.execute(
+                    "DELETE FROM photos WHERE id IN (SELECT id FROM photos WHERE folder_id = ? LIMIT ?)",
+                    (folder_id, PURGED_AT_ONCE),
+                ).rowcount
+                if not deleted:
+                    connection.execute("DELETE FROM folders WHERE id = ?", (folder_id,))
+                    return True
+        return False
 
     def relocate(self, folder_id: int, new_path: str) -> Folder:
         """The folder lies elsewhere now; its photos keep everything. Raises `FolderRefused` where that overlaps."""
