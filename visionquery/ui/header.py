@@ -148,9 +148,13 @@ class ResultHeader(QWidget):
         self.hints = [HintLine(theme, self) for _ in range(2)]
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(self._heading)
-        row.addWidget(self._detail, 0, Qt.AlignmentFlag.AlignBottom)
-        row.addStretch(1)
+        words = QHBoxLayout()
+        words.setSpacing(12)
+        words.addWidget(self._heading, 0, Qt.AlignmentFlag.AlignBottom)
+        words.addWidget(self._detail, 0, Qt.AlignmentFlag.AlignBottom)
+        words.addStretch(1)
+        row.addLayout(words, 1)
+        row.setAlignment(words, Qt.AlignmentFlag.AlignVCenter)
         for widget in (self.order, self.layout_button, self.slider):
             row.addWidget(widget)
         column = QVBoxLayout(self)

@@ -18,7 +18,7 @@ from visionquery.ui.grid.view import PhotoGrid
 from visionquery.ui.search.history import SearchHistory
 from visionquery.ui.search.pictures import ExamplePictures
 from visionquery.ui.search.saving import NameDialog, ask_name
-from visionquery.ui.search.suggestions import Suggestion, suggest, typed_filter
+from visionquery.ui.search.suggestions import Suggestion, suggest, typed_filter, without_unfinished
 from visionquery.ui.search_bar import SearchBar
 from visionquery.ui.search_session import Example, Scope, SearchSession
 from visionquery.worker.commands import Command, SaveSearch
@@ -111,7 +111,7 @@ class SearchDesk(QObject):
 
     def _type(self, text: str) -> None:
         self._meant.stop()
-        self._session.type(text)
+        self._session.type(without_unfinished(text))
 
     def _submit(self) -> None:
         self._history.add(self._bar.text)
@@ -143,7 +143,8 @@ class SearchDesk(QObject):
     def _learn_words(self, vocabulary: Vocabulary) -> None:
         if vocabulary != self._vocabulary:
             self._vocabulary = vocabulary
-            self._suggest_again()
+            if typed_filter(self._bar.text) is not None:
+                self._suggest(self._bar.text)
 
     def _show_examples(self, examples: tuple[Example, ...]) -> None:
         self._pictures.forget_all_but(examples)

@@ -50,6 +50,13 @@ def typed_filter(text: str) -> str | None:
     return key if key in _values() else None
 
 
+def without_unfinished(text: str) -> str:
+    """The text without a filter at its end that has no value yet: it would be searched for as a word."""
+    match = _FILTER.search(text)
+    unfinished = match is not None and not match["value"].strip('"') and typed_filter(text) is not None
+    return text[: match.start()] if match is not None and unfinished else text
+
+
 def suggest(text: str, recent: Sequence[str], saved: Iterable[SavedSearch], vocabulary: Vocabulary) -> list[Suggestion]:
     """Lines for this text, best first; none where it is a finished query that resembles no earlier one."""
     match = _FILTER.search(text)
