@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
 
 # What pickled checkpoints are called. They are read only with the person's consent.
 PICKLED_SUFFIXES = (".bin", ".pt", ".pth", ".ckpt")
@@ -78,15 +77,6 @@ class Download:
     message: str = ""
     advice: str = ""
     needs_consent: bool = False
-
-
-class ModelUse(NamedTuple):
-    """What a model is used for; see `ModelStatus` for the words."""
-
-    chosen: bool = False
-    answering: bool = False
-    covered: int = 0
-    of: int = 0
 
 
 @dataclass(frozen=True, slots=True)

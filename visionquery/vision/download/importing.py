@@ -6,7 +6,6 @@ lies at the source is only read.
 
 from __future__ import annotations
 
-import json
 import re
 import threading
 from collections.abc import Callable
@@ -119,14 +118,6 @@ def describe_folder(folder: Path) -> ModelEntry:
         dimension=spec.dimension,
         input_size=spec.preprocessing.size,
     )
-
-
-def is_model_folder(folder: Path) -> bool:
-    """Whether a folder says that it holds a model."""
-    try:
-        return "model_cfg" in json.loads((folder / CONFIG_NAME).read_text(encoding="utf-8"))
-    except (OSError, ValueError, TypeError):
-        return False
 
 
 def _find_weights(source: Path) -> Path:

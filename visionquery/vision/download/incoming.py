@@ -85,6 +85,10 @@ class Incoming:
             if errand is not None:
                 yield errand
 
+    def find(self, name: str) -> Errand | None:
+        """What was kept of this model."""
+        return _read(self.folder(name) / STATE_NAME)
+
     def tidy(self) -> None:
         """Delete what nothing can be made of. For whoever brings models in, before anything is under way."""
         for folder in self._folders():

@@ -1,0 +1,216 @@
+"""Which models there are, how each stands, and what a person may do with them. Any thread may call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Protocol
+
+from visionquery.domain.errors import Fault, ModelUnavailable
+from visionquery.domain.events import ModelsChanged
+from visionquery.domain.models import Download, ModelEntry, ModelStatus, NetworkRequest
+from visionquery.vision.catalogue import CATALOGUE, STARTER, find_entry
+from visionquery.vision.download.faults import DownloadFailed
+from visionquery.vision.download.fetching import MARGIN_BYTES
+from visionquery.vision.download.importing import check_source, describe_folder
+from visionquery.vision.download.incoming import INCOMING, Errand, Incoming, read_origin
+from visionquery.vision.download.patience import Patience
+from visionquery.vision.model import LOCAL_PREFIX, find_model
+from visionquery.worker.downloads import Downloads
+
+
+class Standing(Protocol):
+    """How a model stands: `covered` of `of` photos that can be found have an embedding of it."""
+
+    @property
+    def chosen(self) -> bool: ...
+    @property
+    def answering(self) -> bool: ...
+    @property
+    def covered(self) -> int: ...
+    @property
+    def of(self) -> int: ...
+    @property
+    def problem(self) -> str: ...
+
+
+class Models:
+    """The models of a data folder. `start` first, `stop` last.
+
+    `settings` gives those of the library, `record` keeps a network request, `tell` gets `ModelsChanged`, `standing`
+    says how the model of a name stands, and `drop` deletes its embeddings.
+    """
+
+    def __init__(
+        self,
+        models_dir: Path,
+        settings: Callable[[], Mapping[str, Any]],
+        record: Callable[[NetworkRequest], object],
+        tell: Callable[[ModelsChanged], None],
+        standing: Callable[[str], Standing],
+        drop: Callable[[str], None],
+        *,
+        patience: Patience | None = None,
+        margin: int = MARGIN_BYTES,
+    ) -> None:
+        self._models_dir = models_dir
+        self._settings = settings
+        self._tell = tell
+        self._standing = standing
+        self._drop = drop
+        self._told: tuple[ModelStatus, ...] = ()
+        self._downloads = Downloads(
+            models_dir, settings, record, self.tell, self._moved, patience=patience, margin=margin
+        )
+
+    def start(self) -> None:
+        """Go on with downloads that an earlier worker had under way. Returns at once."""
+        self._downloads.start()
+
+    def stop(self, timeout: float = 0.5) -> None:
+        """End the work on downloads; what is there is kept, and gone on with by the next worker."""
+        self._downloads.stop(timeout)
+
+    def list(self) -> tuple[ModelStatus, ...]:
+        """The catalogue, then what else is here or on its way."""
+        here = self._folders()
+        entries = {entry.name: entry for entry in CATALOGUE}
+        for name in here:
+            if name not in entries:
+                entries[name] = _entry_of(self._models_dir / name)
+        settings = self._settings()
+        for key in (settings.get("model") or "", settings.get("answering") or ""):
+            if key.startswith(LOCAL_PREFIX):
+                entries[key] = _entry_of(Path(key.removeprefix(LOCAL_PREFIX)).expanduser(), key)
+        for errand in self._downloads.errands().values():
+            entries.setdefault(errand.name, errand.entry)
+        return tuple(self._status(entry, entry.name in here) for entry in entries.values())
+
+    def tell(self) -> None:
+        """Tell how all models stand; also for whoever knows that this has changed."""
+        self._told = self.list()
+        self._tell(ModelsChanged(self._told))
+
+    def download(self, name: str, trust_pickle: bool = False) -> None:
+        """Fetch a model of the catalogue or of the hub, or go on with it. Does nothing where it is here already.
+
+        Raises `Fault` where nothing is called so.
+        """
+        entry = find_entry(name)
+        key = name if entry is None else entry.name
+        errand = self._downloads.errands().get(key)
+        if errand is None:
+            if entry is None and key in self._folders():
+                entry = read_origin(self._models_dir / key)
+            if key == STARTER or self._is_whole(key):
+                return
+            if entry is None or not entry.repository:
+                raise DownloadFailed(f"There is no model called {name} to download.", "See the list of models.")
+            errand = Errand(entry)
+        self._downloads.add(replace(errand, trust_pickle=trust_pickle or errand.trust_pickle))
+        self.tell()
+
+    def import_model(self, path: str, architecture: str = "", trust_pickle: bool = False) -> ModelStatus:
+        """Copy a model in from a folder or a checkpoint; how it stands. The copying and checking follow.
+
+        Raises `Fault` where that is no model.
+        """
+        here, under_way = self._folders(), self._downloads.errands()
+
+        def taken(name: str) -> bool:
+            return name in here or name in under_way or find_entry(name) is not None
+
+        errand = check_source(path, architecture, trust_pickle, taken)
+        self._downloads.add(errand)
+        self.tell()
+        return self._status(errand.entry, here=False)
+
+    def pause(self, name: str) -> None:
+        """Stop a download and keep what is there."""
+        self._downloads.pause(_key(name))
+
+    def cancel(self, name: str) -> None:
+        """Stop a download and delete what is there."""
+        self._downloads.cancel(_key(name))
+
+    def remove(self, name: str, embeddings: bool = False) -> None:
+        """Delete the files of a model, and its embeddings too if wished. Raises `Fault` while it is in use."""
+        if name == STARTER or name.startswith(LOCAL_PREFIX):
+            raise Fault(f"The model {name} cannot be removed.", "It is built in, or a folder of your own.")
+        standing = self._standing(name)
+        if standing.chosen or standing.answering:
+            raise Fault(f"The model {name} is in use.", "Choose another one first.")
+        cancelled = self._downloads.cancel(name)
+        if name in self._folders():
+            Incoming(self._models_dir).remove_model(name)
+        elif not cancelled and not embeddings:
+            raise Fault(f"The model {name} is not here.", "See the list of models.")
+        if embeddings:
+            self._drop(name)
+        self.tell()
+
+    # -- how things stand ----------------------------------------------------------------------------------------
+
+    def _moved(self, name: str, download: Download) -> None:
+        """Only a download moved on: everything else is as it was told last."""
+        self._told = tuple(
+            replace(status, download=download) if status.entry.name == name else status for status in self._told
+        )
+        self._tell(ModelsChanged(self._told))
+
+    def _status(self, entry: ModelEntry, here: bool) -> ModelStatus:
+        builtin = entry.name == STARTER
+        status = ModelStatus(entry, builtin=builtin, removable=here, download=self._downloads.state(entry.name))
+        if not (here or builtin or entry.name.startswith(LOCAL_PREFIX)):
+            return status
+        standing = self._standing(entry.name)
+        try:
+            find_model(entry.name, self._models_dir)
+            problem = ""
+        except ModelUnavailable as fault:
+            problem = fault.message
+        return replace(
+            status,
+            installed=not problem,
+            chosen=standing.chosen,
+            answering=standing.answering,
+            covered=standing.covered,
+            of=standing.of,
+            problem=problem or standing.problem,
+        )
+
+    def _folders(self) -> tuple[str, ...]:
+        if not self._models_dir.is_dir():
+            return ()
+        found = (path.name for path in self._models_dir.iterdir() if path.is_dir() and path.name != INCOMING)
+        return tuple(sorted(found))
+
+    def _is_whole(self, name: str) -> bool:
+        try:
+            find_model(name, self._models_dir)
+        except ModelUnavailable:
+            return False
+        return True
+
+
+def _key(name: str) -> str:
+    entry = find_entry(name)
+    return name if entry is None else entry.name
+
+
+def _entry_of(folder: Path, name: str = "") -> ModelEntry:
+    """What is known of a folder that is not the catalogue's."""
+    entry = read_origin(folder) or ModelEntry(folder.name, folder.name, "")
+    try:
+        described = describe_folder(folder)
+    except ModelUnavailable:
+        return replace(entry, name=name or folder.name)
+    return replace(
+        entry,
+        name=name or folder.name,
+        dimension=described.dimension,
+        input_size=described.input_size,
+        bytes_on_disk=described.bytes_on_disk,
+        bytes_in_memory=described.bytes_in_memory,
+    )
