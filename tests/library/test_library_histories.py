@@ -1,7 +1,8 @@
 """Random histories of a library: files come, change, move and go while workers scan, read, commit and die.
 
-Whatever the order, every file is one row, an indexed photo has the embedding of its own bytes, the counters agree
-with the rows, and a sweep leaves nothing behind that no photo needs.
+Whatever the order, every file is one row, an indexed photo has the embedding of its own bytes, what a person attached
+to a photo stays with it, the counters agree with the rows, nothing of a retired folder shows, and a sweep leaves
+nothing behind that no photo needs.
 """
 
 from __future__ import annotations
@@ -19,11 +20,14 @@ from hypothesis import strategies as st
 
 from visionquery.domain.errors import FailureKind
 from visionquery.domain.photos import Changes, Failed, FileStat, Indexed, Metadata, Move, PhotoState, WorkItem
+from visionquery.domain.queries import Hidden
 from visionquery.system.paths import DataPaths
 
-NAMES = st.sampled_from(["a.jpg", "b.jpg", "c.jpg", "sub/a.jpg", "sub/\udcff.jpg", "x 'y'.jpg"])
+NAMES_IN_ORDER = ["a.jpg", "b.jpg", "c.jpg", "sub/a.jpg", "sub/\udcff.jpg", "x 'y'.jpg"]
+NAMES = st.sampled_from(NAMES_IN_ORDER)
 ROOTS = st.sampled_from(["/one", "/two"])
 CONTENTS = st.integers(0, 5)
+LIVE = "folder_id IN (SELECT id FROM folders WHERE retired_at IS NULL)"
 MEMORY = Path("/dev/shm")
 DAMAGED = 5  # a content that cannot be decoded
 Disk = dict[str, tuple[FileStat, int]]
@@ -71,6 +75,8 @@ class History:
         self.shelf.library.sweep()
         self.disks: dict[str, Disk] = {"/one": {}, "/two": {}}
         self.folders: dict[str, int] = {}
+        self.retired: dict[str, int] = {}
+        self.attached: dict[int, tuple[Any, ...]] = {}  # favourite, rating, hidden of every photo, as last seen
         self.numbers = itertools.count(1)
         self.content_at: dict[tuple[str, int], int] = {}  # what a file held, by identity and time
         self.in_flight: dict[int, WorkItem] = {}
@@ -120,15 +126,55 @@ class History:
     def add_folder(self, root: str) -> None:
         if root not in self.folders:
             self.folders[root] = self.shelf.library.folders.add(root).id
+            assert self.folders[root] == self.retired.pop(root, self.folders[root])
 
     def remove_folder(self, root: str) -> None:
         if root in self.folders:
             self.shelf.library.folders.remove(self.folders.pop(root))
 
-    def rate(self, place: int, rating: int) -> None:
-        ids = self.shelf.reader.all_ids()
-        if ids:
-            self.shelf.library.photos.set_rating([ids[place % len(ids)]], rating)
+    def retire_folder(self, root: str) -> None:
+        if root in self.folders:
+            self.retired[root] = self.folders.pop(root)
+            before = self.rows_of(self.retired[root])
+            self.shelf.library.folders.retire(self.retired[root])
+            assert self.rows_of(self.retired[root]) == before
+
+    def restore_folder(self, root: str) -> None:
+        if root in self.retired:
+            before = self.rows_of(self.retired[root])
+            self.folders[root] = self.retired.pop(root)
+            assert self.shelf.library.folders.restore(self.folders[root]).path == root
+            assert self.rows_of(self.folders[root]) == before
+
+    def purge_folder(self, root: str, whole: bool) -> None:
+        if root in self.retired:
+            halts = itertools.chain([False] if whole else [], itertools.repeat(not whole))
+            done = self.shelf.library.folders.purge(self.retired[root], lambda: next(halts))
+            if done:
+                assert self.rows_of(self.retired.pop(root)) == []
+
+    def rows_of(self, folder_id: int) -> list[Any]:
+        return self.shelf.sql("SELECT * FROM photos WHERE folder_id = ? ORDER BY id", folder_id)
+
+    def attach(self, what: str, place: int, value: int) -> None:
+        ids = [row[0] for row in self.shelf.sql("SELECT id FROM photos ORDER BY id")]
+        if not ids:
+            return
+        chosen = [ids[place % len(ids)]]
+        photos = self.shelf.library.photos
+        match what:
+            case "rate":
+                photos.set_rating(chosen, value)
+            case "favourite":
+                photos.set_favourite(chosen, value > 0)
+            case "hide":
+                photos.set_hidden(chosen, value > 1)
+        self.attached.pop(chosen[0], None)
+
+    def dismiss(self) -> None:
+        self.shelf.library.photos.dismiss([failure.photo_id for failure in self.shelf.reader.failures()])
+        assert self.shelf.reader.failures() == []
+        assert self.shelf.reader.counts().failed == 0
 
     # What the worker does.
 
@@ -227,8 +273,16 @@ class History:
                 self.add_folder(root)
             case "remove":
                 self.remove_folder(root)
-            case "rate":
-                self.rate(number, number)
+            case "retire":
+                self.retire_folder(root)
+            case "restore":
+                self.restore_folder(root)
+            case "purge folder":
+                self.purge_folder(root, whole=number > 0)
+            case "rate" | "favourite" | "hide":
+                self.attach(action, NAMES_IN_ORDER.index(name), number)
+            case "dismiss":
+                self.dismiss()
             case "retry":
                 self.retry()
             case "purge":
@@ -243,7 +297,9 @@ class History:
     def check(self) -> None:
         self.a_file_is_one_row()
         self.an_indexed_photo_has_the_embedding_of_its_own_bytes()
+        self.what_is_attached_stays()
         self.counters_agree_with_the_rows()
+        self.what_is_shown_is_what_may_be()
         self.every_photo_is_known_by_its_name()
         self.thumbnails_are_there_for_what_is_indexed()
 
@@ -264,17 +320,54 @@ class History:
             assert content_hash == self.shelf.hash(content)
             assert vector == self.shelf.vector(content)
 
+    def what_is_attached_stays(self) -> None:
+        """Only the person takes it away; a photo that turns out to be a missing one hands over what it has."""
+        rows = self.shelf.sql("SELECT id, favourite, rating, hidden FROM photos")
+        now = {photo_id: attached for photo_id, *attached in rows}
+        for photo_id, before in self.attached.items():
+            if photo_id in now:
+                assert all(new >= old for new, old in zip(now[photo_id], before, strict=True)), (photo_id, before)
+        self.attached = {photo_id: tuple(attached) for photo_id, attached in now.items()}
+
     def counters_agree_with_the_rows(self) -> None:
         counts = self.shelf.reader.counts(self.shelf.space)
-        states = Counter(row[0] for row in self.shelf.sql("SELECT state FROM photos"))
+        rows = self.shelf.sql(f"SELECT state, dismissed, hidden FROM photos WHERE {LIVE}")
+        states = Counter(
+            state for state, dismissed, hidden in rows if not hidden and not (state == "failed" and dismissed)
+        )
         told = Counter(pending=counts.pending, indexed=counts.indexed, failed=counts.failed, missing=counts.missing)
         assert +told == +states
+        assert counts.hidden == sum(hidden for state, _, hidden in rows if state != "missing")
+        assert counts.dismissed == sum(
+            dismissed for state, dismissed, hidden in rows if state == "failed" and not hidden
+        )
         searchable = self.shelf.sql(
             "SELECT count(*) FROM photos JOIN embeddings USING (content_id) "
-            "WHERE space_id = ? AND state IN ('pending', 'indexed')",
+            f"WHERE space_id = ? AND state IN ('pending', 'indexed') AND hidden = 0 AND {LIVE}",
             self.shelf.space,
         )
         assert [(counts.searchable,)] == searchable
+
+    def what_is_shown_is_what_may_be(self) -> None:
+        reader = self.shelf.reader
+        assert {folder.id for folder in reader.folders()} == set(self.folders.values())
+        rows = self.shelf.sql(
+            f"SELECT id, folder_id, relpath, state, dismissed FROM photos WHERE state != 'missing' AND hidden = 0 AND {LIVE}"
+        )
+        assert set(reader.all_ids()) == {row[0] for row in rows}
+        hidden = self.shelf.sql(f"SELECT id FROM photos WHERE state != 'missing' AND hidden = 1 AND {LIVE}")
+        assert set(reader.all_ids(criteria=[Hidden()])) == {row[0] for row in hidden}
+        failed = {photo_id for photo_id, _, _, state, dismissed in rows if state == "failed" and not dismissed}
+        assert {failure.photo_id for failure in reader.failures()} == failed
+        inside = Counter((folder_id, "sub") for _, folder_id, relpath, _, _ in rows if relpath[:4] in ("sub/", b"sub/"))
+        assert {(folder_id, path): photos for folder_id, path, photos in reader.subfolders()} == inside
+        retired = self.shelf.sql(f"SELECT id FROM photos WHERE NOT {LIVE}")
+        assert reader.photos([row[0] for row in retired]) == {}
+        findable = {row[0] for row in rows if row[3] in ("pending", "indexed")}
+        assert {match.photo_id for match in reader.match_names(["jpg", "one"])} <= findable
+        contents = reader.content_ids()
+        assert {photo.photo_id for photo in reader.photos_of_contents(contents)} <= findable
+        assert reader.count() == len(reader.photos_of_contents(contents)) == len(reader.newest(1000))
 
     def every_photo_is_known_by_its_name(self) -> None:
         named = {row[0] for row in self.shelf.sql("SELECT rowid FROM names")}
@@ -345,7 +438,13 @@ WEIGHTS = {
     "give back": 1,
     "add": 3,
     "remove": 1,
+    "retire": 2,
+    "restore": 2,
+    "purge folder": 1,
     "rate": 2,
+    "favourite": 2,
+    "hide": 2,
+    "dismiss": 1,
     "retry": 1,
     "purge": 1,
     "sweep": 2,
