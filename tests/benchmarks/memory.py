@@ -1,7 +1,9 @@
 """Memory of the worker while it indexes many small photos: `python tests/benchmarks/memory.py [--photos N]`.
 
-It must not grow with the number of photos beyond the index itself, which is one float32 vector a photo. Samples the
-memory that belongs to the worker and its decoders alone (USS) over the run, and prints the slope as one JSON object.
+It must not grow with the number of photos beyond the index itself, which is one float32 vector a photo. The photos
+come in rounds; after each the worker lets go of what it keeps for the next batch, as it does when it rests, and what
+then belongs to it alone (USS) is what the photos have cost. Prints the slope over the rounds and the most that was
+used in between as one JSON object.
 """
 
 from __future__ import annotations
@@ -17,13 +19,13 @@ import numpy as np
 import psutil
 from PIL import Image
 
-# What is loaded once, and allocators that fill up, belong to the start and not to the slope.
-WARM_UP_PART = 0.25
+# The first round loads and fills what is there once: the slope is that of the others.
+ROUNDS = 6
 
 
-def generate(folder: Path, count: int) -> None:
+def generate(folder: Path, count: int, seed: int) -> None:
     """`count` small photos, each a content of its own."""
-    random = np.random.default_rng(0)
+    random = np.random.default_rng(seed)
     for number in range(count):
         below = folder / f"{number // 1000:03}"
         below.mkdir(parents=True, exist_ok=True)
@@ -53,9 +55,9 @@ def main() -> None:
     from visionquery.system.paths import DataPaths
     from visionquery.worker.core import WorkerCore
 
+    each = arguments.photos // ROUNDS
     with tempfile.TemporaryDirectory() as scratch:
         photos, paths = Path(scratch) / "photos", DataPaths(Path(scratch) / "home")
-        generate(photos, arguments.photos)
         with Library(paths) as library:
             library.settings.set("model", arguments.model)
             library.settings.set("priority", "normal")
@@ -63,34 +65,38 @@ def main() -> None:
         core = WorkerCore(paths, lambda event: None)
         core.start(watch=False)
         core.index_until_idle()  # nothing to do: waits for the model, or raises what is wrong with it
-        samples: list[tuple[int, float, float]] = []
+        samples: list[tuple[float, float]] = []
 
         def sample() -> None:
             while not over.wait(0.5):
-                samples.append((core.reader.counts().indexed, *resident_megabytes()))
+                samples.append(resident_megabytes())
 
         sampler = threading.Thread(target=sample)
         sampler.start()
         began = time.perf_counter()
-        core.add_folder(str(photos))
-        summary = core.index_until_idle()
+        rests: list[tuple[int, float, float]] = []
+        for number in range(ROUNDS):
+            generate(photos / str(number), each, number)
+            core.add_folder(str(photos / str(number)))
+            summary = core.index_until_idle()
+            for space in core.spaces.open:
+                space.encoder.rest(0)
+            rests.append((summary.indexed, *resident_megabytes()))
         seconds = time.perf_counter() - began
         over.set()
         sampler.join()
-        idle = resident_megabytes()
         dimension = core.library.embeddings.vectors(1, core.library.embeddings.content_ids(1)[:1]).shape[1]
         core.stop()
 
-    steady = np.array([row for row in samples if row[0] >= WARM_UP_PART * arguments.photos])
+    steady, at_work = np.array(rests[1:]), np.array(samples)
     slope, _ = np.polyfit(steady[:, 0], steady[:, 1], 1)
     decoder_slope, _ = np.polyfit(steady[:, 0], steady[:, 2], 1)
     report = {
         "photos": summary.indexed,
-        "seconds": round(seconds, 1),
         "photos_per_second": round(summary.indexed / seconds, 1),
-        "worker_megabytes_when_idle": round(idle[0]),
-        "decoders_megabytes_when_idle": round(idle[1]),
-        "worker_megabytes_at_most": round(float(steady[:, 1].max())),
+        "worker_megabytes_at_rest": [round(row[1]) for row in rests],
+        "worker_megabytes_at_most": round(float(at_work[:, 0].max())),
+        "decoders_megabytes_at_most": round(float(at_work[:, 1].max())),
         "worker_bytes_a_photo": round(slope * 1e6),
         "of_these_the_index": dimension * 4,
         "decoders_bytes_a_photo": round(decoder_slope * 1e6),
