@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from visionquery.domain import queries
 from visionquery.domain.queries import Answer, Query
-from visionquery.ui.search_session import DEBOUNCE_MS, Example, SearchSession
+from visionquery.ui.search_session import DEBOUNCE_MS, EXAMPLES_AT_MOST, Example, Scope, SearchSession
 from visionquery.worker.commands import Search
 from visionquery.worker.protocol import SearchDone, SearchFailed
 
@@ -80,25 +80,52 @@ def test_only_a_slow_answer_shows_as_busy(session: SearchSession, asked: list[Se
     assert busy[-1] is False
 
 
-def test_a_folder_narrows_the_question_in_force(session: SearchSession, asked: list[Search], qtbot: QtBot) -> None:
-    session.narrow("/photos/a")
+def test_a_place_narrows_the_question_in_force(session: SearchSession, asked: list[Search], qtbot: QtBot) -> None:
+    session.narrow(Scope("/photos/a"))
     assert asked == []
     session.type("dog")
     session.ask_now()
-    session.narrow("/photos/b")
+    session.narrow(Scope("/photos/b"))
     assert [search.query.folder for search in asked] == ["/photos/a", "/photos/b"]
+    session.narrow(Scope(filters="is:favourite"))
+    assert (asked[-1].query.text, asked[-1].query.folder) == ("dog is:favourite", None)
+    assert session.text == "dog"
 
 
-def test_an_example_replaces_the_words_and_words_the_example(
-    session: SearchSession, asked: list[Search], qtbot: QtBot
-) -> None:
+def test_find_similar_asks_for_nothing_else(session: SearchSession, asked: list[Search], qtbot: QtBot) -> None:
     session.type("dog")
     session.find_similar(Example("a.jpg", photo_id=7))
     assert asked[-1].query == Query(examples=(queries.Example(photo_id=7),), limit=asked[-1].query.limit)
+
+
+def test_examples_and_words_are_asked_together(session: SearchSession, asked: list[Search], qtbot: QtBot) -> None:
+    session.find_similar(Example("a.jpg", photo_id=7))
     session.type("dog")
     session.ask_now()
-    assert session.example is None
+    session.add_example(Example("b.jpg", path="/b.jpg", weight=-1.0))
     assert asked[-1].query.text == "dog"
+    assert asked[-1].query.examples == (queries.Example(photo_id=7), queries.Example(image="/b.jpg", weight=-1.0))
+    session.use_examples(())
+    assert (asked[-1].query.text, asked[-1].query.examples) == ("dog", ())
+
+
+def test_an_example_is_there_once_and_the_last_word_on_it_counts(
+    session: SearchSession, asked: list[Search], qtbot: QtBot
+) -> None:
+    session.add_example(Example("a.jpg", photo_id=7))
+    session.add_example(Example("a.jpg", photo_id=7, weight=-1.0))
+    assert session.examples == (Example("a.jpg", photo_id=7, weight=-1.0),)
+    for number in range(EXAMPLES_AT_MOST + 2):
+        session.add_example(Example("more", photo_id=100 + number))
+    assert len(session.examples) == EXAMPLES_AT_MOST
+    assert session.examples[-1].photo_id == 100 + EXAMPLES_AT_MOST + 1
+
+
+def test_the_last_example_that_goes_clears_the_question(session: SearchSession, qtbot: QtBot) -> None:
+    session.find_similar(Example("a.jpg", photo_id=7))
+    with qtbot.waitSignal(session.cleared):
+        session.use_examples(())
+    assert not session.active
 
 
 def test_photos_that_arrive_repeat_the_question_but_seldom(
