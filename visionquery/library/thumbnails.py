@@ -44,15 +44,18 @@ class ThumbnailStore:
     def delete(self, hashes: Iterable[bytes]) -> None:
         """Forget these, and give their room back to the file system."""
         self._write("DELETE FROM thumbnails WHERE hash = ?", [(each,) for each in hashes])
-        with self._lock, contextlib.suppress(Fault), self._database.translated_errors():
-            while give_room_back(self._opened(), PAGES_AT_ONCE):
-                pass
+        self._give_room_back()
 
     def clear(self) -> None:
-        """Start over with an empty file."""
-        with self._lock:
-            self._replace_file()
-            self._opened()
+        """Start over with an empty file, or an emptied one where others hold it open (Windows)."""
+        try:
+            with self._lock:
+                self._replace_file()
+                self._opened()
+        except PermissionError as error:
+            log.info("the file of the thumbnails stays, emptied: %s", error)
+            self._write("DELETE FROM thumbnails", [()])
+            self._give_room_back()
 
     def get(self, content_hash: bytes) -> bytes | None:
         """The JPEG, None where there is none (yet)."""
@@ -100,6 +103,11 @@ class ThumbnailStore:
             connection = self._opened()
             with transaction(connection):
                 connection.executemany(statement, rows)
+
+    def _give_room_back(self) -> None:
+        with self._lock, contextlib.suppress(Fault), self._database.translated_errors():
+            while give_room_back(self._opened(), PAGES_AT_ONCE):
+                pass
 
     def _opened(self) -> sqlite3.Connection:
         if self._writer is None:

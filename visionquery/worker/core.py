@@ -10,10 +10,11 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
 from visionquery.domain.errors import FailureKind
-from visionquery.domain.events import Event, FaultRaised, FoldersChanged, ModelsChanged, PhotosChanged
+from visionquery.domain.events import Event, FaultRaised, FoldersChanged, PhotosChanged
 from visionquery.domain.folders import Folder
 from visionquery.domain.queries import Answer, Query
 from visionquery.index.planner import GRAPH_FROM
@@ -33,14 +34,17 @@ from visionquery.vision.preprocessing import Preprocessing
 from visionquery.worker.curation import Curation
 from visionquery.worker.lanes import Lanes
 from visionquery.worker.model import Space, load_encoder, open_space
+from visionquery.worker.models import Models
 from visionquery.worker.preferences import Parts, Preferences
 from visionquery.worker.retirement import Retirement
 from visionquery.worker.spaces import Spaces
 from visionquery.worker.summary import IndexSummary, summarise
 from visionquery.worker.throttle import EventThrottle
+from visionquery.worker.thumbnails import ThumbnailMaker
 
 if TYPE_CHECKING:
     from visionquery.vision.encoder import Encoder
+    from visionquery.vision.reading import ReadResult
 
 __all__ = ["IndexSummary", "WorkerCore"]
 
@@ -88,11 +92,20 @@ class WorkerCore:
             self._events.put,
             self._models_moved,
         )
+        self.models = Models(
+            paths.models_dir,
+            self.reader.settings,
+            self.library.requests.record,
+            self._events.put,
+            self.spaces.standing,
+            self.spaces.drop,
+        )
         self.preferences = Preferences(
             self.library, self._scheduler, self._parts, self._retry_failures, decoders=decoders
         )
         self.curation = Curation(self.library, self.reader, self._events.put)
         self.retirement = Retirement(self.library, self._scheduler.tidy)
+        self.thumbnails = ThumbnailMaker(self.library, self.reader, self._read, self._events.put)
         self._started_at = 0.0
         self._stopping = threading.Event()
 
@@ -113,7 +126,9 @@ class WorkerCore:
         self.retirement.start()
         self._scheduler.start(paused=self.preferences.paused, lower_priority=self.preferences.prepare_thread)
         self._start_lanes()
+        self.thumbnails.start()
         self.spaces.start()
+        self.models.start()
         if watch:
             self._watcher = Watcher(
                 self.preferences.ignore,
@@ -136,12 +151,14 @@ class WorkerCore:
             return
         self._stopping.set()
         self.preferences.stop()
+        self.models.stop(0.1)
         deadline = time.monotonic() + timeout
         self._scheduler.stop(timeout * 0.6)
         if self._watcher is not None:
             self._watcher.stop(max(0.0, min(0.3, deadline - time.monotonic())))
         if self._pool is not None:
             self._pool.close()
+        self.thumbnails.stop(max(0.0, min(0.3, deadline - time.monotonic())))
         if self._indexing is not None:
             self._indexing.close(max(0.0, deadline - time.monotonic()))
         self.spaces.stop(save=time.monotonic() < deadline)
@@ -164,6 +181,10 @@ class WorkerCore:
         indexes = lambda: [space.index for space in self.spaces.open]  # noqa: E731
         self._tidying = Tidying(self.library, indexes, self._lanes.lock)
         self._scheduler.tidy_with(self._tidying)
+
+    def _read(self, path: str) -> Future[ReadResult]:
+        assert self._pool is not None
+        return self._pool.submit(path)
 
     def _open_space(self, key: str) -> Space:
         return open_space(
@@ -191,9 +212,11 @@ class WorkerCore:
         self._indexing = self._lanes.build(answering, chosen, self._models_moved, spaces.covered, spaces.broken)
         self._indexing.start()
         self._scheduler.attach(self._indexing)
+        if self._stopping.is_set():  # since the model began to load
+            self._indexing.close(0.0)
 
     def _models_moved(self) -> None:
-        self._events.put(ModelsChanged())
+        self.models.tell_soon()
 
     # -- folders -------------------------------------------------------------------------------------------------
 
@@ -206,13 +229,12 @@ class WorkerCore:
 
     def restore_folder(self, folder_id: int) -> Folder:
         """Undo a removal: the folder's photos come back with everything. Raises `FolderRefused` once it was purged."""
-        folder, absorbed = self._work.restore(folder_id)
-        self.retirement.restored(folder_id)
-        self._events.put(PhotosChanged(everything=True))
-        return self._follow(folder, absorbed)
+        return self._follow(*self._work.restore(folder_id))
 
     def _follow(self, folder: Folder, absorbed: list[int]) -> Folder:
+        self.retirement.restored(folder.id)
         self._events.put(FoldersChanged())
+        self._events.put(PhotosChanged(everything=True))
         self._scheduler.look_at(folder.id)
         if self._watcher is not None:
             for folder_id in absorbed:

@@ -9,13 +9,21 @@ from typing import TYPE_CHECKING, Any
 
 from visionquery.worker.commands import (
     AddFolder,
+    CancelDownload,
+    ClearThumbnails,
     DeleteSearch,
     DismissProblems,
+    DownloadModel,
+    ImportModel,
+    ListModels,
+    MakeThumbnails,
     MoveToTrash,
     Pause,
+    PauseDownload,
     Prefer,
     RelocateFolder,
     RemoveFolder,
+    RemoveModel,
     RenameSearch,
     Rescan,
     RestoreFolder,
@@ -54,8 +62,24 @@ def carry_out(core: WorkerCore, command: object) -> Any:
             core.retry_failed(photo_ids)
         case SetSetting(name, value):
             core.set_setting(name, value)
+        case MakeThumbnails(photo_ids):
+            core.thumbnails.make(photo_ids)
+        case ClearThumbnails():
+            core.thumbnails.clear()
         case Prefer(photo_ids):
             core.prefer(photo_ids)
+        case ListModels():
+            return core.models.list()
+        case DownloadModel(name, trust_pickle):
+            core.models.download(name, trust_pickle)
+        case PauseDownload(name):
+            core.models.pause(name)
+        case CancelDownload(name):
+            core.models.cancel(name)
+        case ImportModel(path, architecture, trust_pickle):
+            return core.models.import_model(path, architecture, trust_pickle)
+        case RemoveModel(name, embeddings):
+            core.models.remove(name, embeddings)
         case UseModel(name, at_once):
             core.spaces.use(name, at_once)
         case SetFavourite(photo_ids, on):

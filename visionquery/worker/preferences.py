@@ -77,7 +77,7 @@ class Preferences:
         self._values: dict[str, Any] = {}
         self._on_battery = False
         self._anyway = False  # the person wants indexing although it would wait for the mains
-        self._power = PowerWatch(self._power_changed, supply)
+        self._power = PowerWatch(self.power_changed, supply)
 
     def start(self, *, follow_power: bool) -> None:
         """Read the settings. With `follow_power` the battery behaviour holds, else this is somebody's one command."""
@@ -167,6 +167,14 @@ class Preferences:
         """Go on, even on battery."""
         self._set_paused(False)
 
+    def power_changed(self, battery: bool) -> None:
+        """The computer runs on its battery, or on the mains, from now on."""
+        with self._lock:
+            former = self.background, self.threads
+            self._on_battery, self._anyway = battery, False
+            self._tell_pause()
+            self._settle(*former)
+
     def _set_paused(self, paused: bool) -> None:
         with self._lock:
             self._library.settings.set("paused", paused)
@@ -190,6 +198,8 @@ class Preferences:
             case "max_megapixels" | "decode_seconds" | "decode_megabytes":
                 for pool in parts.pools:
                     pool.configure(limits=self.limits)
+                for examples in parts.examples:
+                    examples.configure(self.limits)
                 if self._values[name] > before:
                     self._retry(_LIMIT_FAILURES[name])
             case "on_battery":
@@ -211,13 +221,6 @@ class Preferences:
             pipeline.read_ahead(2 * self.decoders)
             pipeline.renew_thread(self.prepare_thread)
         self._scheduler.renew_threads(self.prepare_thread)
-
-    def _power_changed(self, battery: bool) -> None:
-        with self._lock:
-            former = self.background, self.threads
-            self._on_battery, self._anyway = battery, False
-            self._tell_pause()
-            self._settle(*former)
 
     @property
     def _waits_for_mains(self) -> bool:
