@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 
-from visionquery.domain.events import Activity, Event, FoldersChanged, PhotosChanged, Progress
+from visionquery.domain.events import Activity, Event, FoldersChanged, ModelsChanged, PhotosChanged, Progress
+from visionquery.domain.models import ModelEntry, ModelStatus
 from visionquery.worker.throttle import MOST_IDS, EventThrottle, fold
 
 
@@ -45,3 +46,9 @@ def test_a_flood_arrives_ten_times_a_second_and_complete() -> None:
     seconds = time.monotonic() - began
     assert len(told) <= 10 * seconds + 2
     assert {i for event in told if isinstance(event, PhotosChanged) for i in event.photo_ids} == set(range(500))
+
+
+def test_the_newest_list_of_models_counts() -> None:
+    entry = ModelEntry("some", "Some", "")
+    first, second = ModelsChanged((ModelStatus(entry),)), ModelsChanged((ModelStatus(entry, installed=True),))
+    assert folded(first, FoldersChanged(), second) == [second, FoldersChanged()]

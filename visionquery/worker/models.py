@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +19,9 @@ from visionquery.vision.download.incoming import INCOMING, Errand, Incoming, rea
 from visionquery.vision.download.patience import Patience
 from visionquery.vision.model import LOCAL_PREFIX, find_model
 from visionquery.worker.downloads import Downloads
+
+# Coverage grows with every commit of the pipeline, and counting it costs a query.
+TELL_SECONDS = 1.0
 
 
 class Standing(Protocol):
@@ -60,6 +64,9 @@ class Models:
         self._standing = standing
         self._drop = drop
         self._told: tuple[ModelStatus, ...] = ()
+        self._soon: threading.Timer | None = None
+        self._soon_lock = threading.Lock()
+        self._stopping = False
         self._downloads = Downloads(
             models_dir, settings, record, self.tell, self._moved, patience=patience, margin=margin
         )
@@ -70,6 +77,10 @@ class Models:
 
     def stop(self, timeout: float = 0.5) -> None:
         """End the work on downloads; what is there is kept, and gone on with by the next worker."""
+        with self._soon_lock:
+            self._stopping = True
+            if self._soon is not None:
+                self._soon.cancel()
         self._downloads.stop(timeout)
 
     def list(self) -> tuple[ModelStatus, ...]:
@@ -87,8 +98,23 @@ class Models:
             entries.setdefault(errand.name, errand.entry)
         return tuple(self._status(entry, entry.name in here) for entry in entries.values())
 
+    def tell_soon(self) -> None:
+        """Something changed that is told of: within a second, once, and not on the caller's time."""
+        with self._soon_lock:
+            if self._soon is None and not self._stopping:
+                self._soon = threading.Timer(TELL_SECONDS, self._tell_now)
+                self._soon.daemon = True
+                self._soon.start()
+
+    def _tell_now(self) -> None:
+        with self._soon_lock:
+            self._soon = None
+            if self._stopping:
+                return
+        self.tell()
+
     def tell(self) -> None:
-        """Tell how all models stand; also for whoever knows that this has changed."""
+        """Tell how all models stand."""
         self._told = self.list()
         self._tell(ModelsChanged(self._told))
 

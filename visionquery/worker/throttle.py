@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from visionquery.domain.events import Event, PhotosChanged, Progress
+from visionquery.domain.events import Event, ModelsChanged, PhotosChanged, Progress
 
 INTERVAL = 0.1
 MOST_IDS = 1000
@@ -17,7 +17,7 @@ MOST_IDS = 1000
 class EventThrottle:
     """Takes events from any thread and hands them to `deliver` on its own thread, folded.
 
-    The first event after a quiet moment goes out at once. Of several `Progress` the newest counts;
+    The first event after a quiet moment goes out at once. Of several `Progress` or `ModelsChanged` the newest counts;
     several `PhotosChanged` become their union; of equal events one is kept; their order otherwise stays.
     """
 
@@ -62,7 +62,7 @@ class EventThrottle:
 def fold(waiting: list[Event], event: Event) -> None:
     """Add `event` to `waiting`, in place, folding it with one of its kind where the two say the same."""
     for position, other in enumerate(waiting):
-        if isinstance(event, Progress) and isinstance(other, Progress):
+        if isinstance(event, Progress | ModelsChanged) and type(event) is type(other):
             waiting[position] = event
             return
         if isinstance(event, PhotosChanged) and isinstance(other, PhotosChanged):
