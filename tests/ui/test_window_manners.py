@@ -17,6 +17,7 @@ from visionquery.domain.photos import Counts
 from visionquery.library.reader import LibraryReader
 from visionquery.system.paths import DataPaths, resources_dir
 from visionquery.ui.program import Program
+from visionquery.ui.sidebar.entries import LibrarySummary
 from visionquery.ui.theme import DARK, LIGHT, Colours, Theme
 from visionquery.worker.protocol import WorkerDown
 
@@ -91,10 +92,20 @@ def test_the_tab_key_goes_round_from_the_search_box_to_the_photos(program: Progr
     window.search.take_focus()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
     seen = [QApplication.focusWidget().accessibleName()]
-    for _ in range(6):
+    for _ in range(8):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         seen.append(QApplication.focusWidget().accessibleName())
-    assert seen == ["Search photos", "Photos", "Library", "Add folder", "Thumbnail size", "Menu", "Search photos"]
+    assert seen == [
+        "Search photos",
+        "Photos",
+        "Library",
+        "Add folder",
+        "Order: Newest first",
+        "Show whole photos in rows",
+        "Thumbnail size",
+        "Menu",
+        "Search photos",
+    ]
 
 
 def test_the_window_comes_back_as_it_was(program: Program, qapp: QApplication, data_dir: Path) -> None:
@@ -119,16 +130,23 @@ def test_folder_states_are_said_in_words(program: Program) -> None:
         Folder(2, "/b/Scans", FolderState.SCANNING),
         Folder(3, "/c/Secret", FolderState.UNREADABLE),
     ]
-    program.window.sidebar.show_library(folders, Counts(total=3, failed=2, by_folder={1: 3}))
+    counts = Counts(total=3, failed=2, by_folder={1: 3})
+    program.window.sidebar.show_library(LibrarySummary(folders, counts, problems=2))
     entries = program.window.sidebar.entries
     assert [(entry.name, entry.count) for entry in entries] == [
         ("All photos", 3),
+        ("Favourites", 0),
+        ("Recently added", 0),
         ("Holidays", 3),
         ("Scans", 0),
         ("Secret", 0),
         ("Problems", 2),
     ]
-    assert [entry.detail for entry in entries] == ["", "Not connected", "Looking for photos…", "Cannot be read", ""]
+    assert [entry.detail for entry in entries if entry.folder] == [
+        "Not connected",
+        "Looking for photos…",
+        "Cannot be read",
+    ]
     program.window.grab()
 
 

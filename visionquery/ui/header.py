@@ -75,7 +75,7 @@ class HintLine(QFrame):
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
         self._text.setObjectName("quiet")
-        self._button = QPushButton(self)
+        self._button = QPushButton(self.tr("Show"), self)
         self._button.setObjectName("link")
         self._button.clicked.connect(self.acted)
         self._close = QToolButton(self)
@@ -98,7 +98,8 @@ class HintLine(QFrame):
     def say(self, text: str, button: str) -> None:
         """Show this; nothing where the text is empty."""
         self._text.setText(text)
-        self._button.setText(button)
+        if button:
+            self._button.setText(button)
         self.setAccessibleName(text)
         self.setVisible(bool(text))
 
