@@ -15,7 +15,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from visionquery.domain.photos import Changes, FileStat, Indexed, Metadata
+from visionquery.domain.errors import BadFile
+from visionquery.domain.photos import Changes, Failed, FileStat, Indexed, Metadata
 from visionquery.library.library import Library
 from visionquery.library.reader import LibraryReader
 from visionquery.library.thumbnails import ThumbnailStore
@@ -30,6 +31,9 @@ from visionquery.ui.grid.view import PhotoGrid
 from visionquery.ui.program import Program
 from visionquery.ui.tasks import TaskRunner
 from visionquery.ui.theme import Theme
+from visionquery.vision.decoding import ReadLimits
+from visionquery.vision.preprocessing import Preprocessing
+from visionquery.vision.reading import read_picture
 
 
 @pytest.fixture
@@ -116,6 +120,46 @@ def stage(
     yield build
     for each in stages:
         each.close()
+
+
+@pytest.fixture
+def library_of(data_dir: Path) -> Iterator[Callable[[Path], LibraryReader]]:
+    """A library of the files of a folder, read as the worker reads them; no worker has run."""
+    readers: list[LibraryReader] = []
+
+    def fill(pictures: Path) -> LibraryReader:
+        paths = DataPaths(data_dir)
+        paths.ensure()
+        library = Library(paths)
+        library.open()
+        folder = library.folders.add(str(pictures))
+        files = sorted(pictures.iterdir())
+        stats = [(file.name, file.stat()) for file in files]
+        added = tuple(FileStat(name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)
+        library.photos.apply(folder.id, Changes(added=added))
+        space = library.embeddings.space("test", 4, "fingerprint")
+        outcomes: list[Indexed | Failed] = []
+        thumbnails = []
+        vector = np.array([1, 0, 0, 0], "<f2").tobytes()
+        for item in library.photos.claim(len(files), 1):
+            try:
+                read = read_picture(item.path, ReadLimits(), Preprocessing(32))
+            except BadFile as error:
+                outcomes.append(Failed(item.photo_id, item.stat, error.kind, error.reason))
+                continue
+            thumbnails.append((read.content_hash, read.thumbnail))
+            outcomes.append(Indexed(item.photo_id, item.stat, read.content_hash, read.metadata, read.thumbnail, vector))
+        library.photos.finish(outcomes, space)
+        library.close()
+        store = ThumbnailStore(paths.thumbnails)
+        store.put_many(thumbnails)
+        store.close()
+        readers.append(LibraryReader(paths))
+        return readers[-1]
+
+    yield fill
+    for reader in readers:
+        reader.close()
 
 
 @pytest.fixture

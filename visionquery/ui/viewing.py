@@ -50,7 +50,8 @@ class Viewing(QObject):
         self._tasks = tasks
         self._answer: Answer | None = None
         self._pictures = PictureLoader(reader.photos, reader.thumbnails.get_many, reader.settings, tasks, self)
-        self.viewer = Viewer(theme, self._pictures, DetailsPanel(theme, reader, tasks))
+        details = DetailsPanel(theme, reader, tasks, with_picture=False)
+        self.viewer = Viewer(theme, self._pictures, details)
         self.properties: PropertiesDialog | None = None
         self._panels: list[DetailsPanel] = []
         window.add_cover(self.viewer)
