@@ -163,5 +163,5 @@ def _moment(moment: QDateTime) -> str:
 
 def _short(value: float, digits: int) -> str:
     """Without digits that say nothing: `35`, `2.8`."""
-    rounded = round(value, digits)
+    rounded = float(round(value, digits))
     return QLocale().toString(rounded, "f", 0 if rounded == int(rounded) else digits)
