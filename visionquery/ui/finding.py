@@ -26,7 +26,7 @@ from visionquery.ui.sidebar.desk import SidebarDesk
 from visionquery.ui.tasks import TaskRunner
 from visionquery.ui.theme import Theme
 from visionquery.ui.window import MainWindow
-from visionquery.worker.commands import DismissProblems, RetryFailed, SetSetting, UseModel
+from visionquery.worker.commands import DismissProblems, ListModels, RetryFailed, SetSetting, UseModel
 
 
 class Finding(QObject):
@@ -75,6 +75,7 @@ class Finding(QObject):
         session.started.connect(lambda: hints.warn_language(session.text))
         session.cleared.connect(lambda: hints.warn_language(""))
         bridge.models_changed.connect(hints.show_models)
+        bridge.ready.connect(lambda _: bridge.send(ListModels(), self._show_models))
         hints.models_wanted.connect(self.models_wanted)
         hints.use_wanted.connect(lambda name: bridge.send(UseModel(name, at_once=True)))
 
@@ -92,6 +93,9 @@ class Finding(QObject):
         folders.undone.connect(window.notice.withdraw)
         folders.example.connect(self._presenter.add_example)
         self._pictures.failed.connect(lambda message, advice: window.notice.tell(Notice("fault", message, advice)))
+
+    def _show_models(self, models: object) -> None:
+        self.hints.show_models(models if isinstance(models, tuple) else ())
 
     def _use_order(self, order: str) -> None:
         self._memory.order = order
