@@ -29,6 +29,7 @@ def carry_out(steps: list[list[str]]) -> None:
                 for folder in core.library.folders.list():
                     if folder.path == arguments[0]:
                         core.remove_folder(folder.id)
+                        core.retirement.purge_all()
             elif verb == "rescan":
                 core.rescan()
             elif verb == "index":
