@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from PySide6.QtCore import QCoreApplication
 
 from visionquery.domain.photos import Counts
 from visionquery.domain.queries import Answer
 from visionquery.ui import wording
+from visionquery.ui.grid.model import shown_path
 from visionquery.ui.search_session import SearchSession
 from visionquery.ui.sidebar.entries import Entry, EntryKind
+
+# Parts of the library that a search is made in.
+_PLACES = (EntryKind.FOLDER, EntryKind.FAVOURITES, EntryKind.RECENT, EntryKind.HIDDEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +35,10 @@ def answer_heading(session: SearchSession, entry: Entry) -> str:
         asked = _tr("Similar photos")
     else:
         asked = f"“{session.text}”"
-    if entry.kind in (EntryKind.FOLDER, EntryKind.FAVOURITES, EntryKind.RECENT, EntryKind.HIDDEN):
-        return _tr("{asked} in {place}").format(asked=asked, place=entry.name)
-    return asked
+    place = entry.name if entry.kind in _PLACES else ""
+    if entry.search is not None and session.scope.folder is not None:
+        place = shown_path(PurePath(session.scope.folder).name)
+    return _tr("{asked} in {place}").format(asked=asked, place=place) if place else asked
 
 
 def answer_detail(answer: Answer, counts: Counts) -> str:

@@ -106,6 +106,14 @@ class SearchSession(QObject):
         if self.active:
             self._ask()
 
+    def ask(self, text: str, scope: Scope) -> None:
+        """Ask these words in this part of the library, and nothing else."""
+        had, self._examples = self._examples, ()
+        self._text, self._scope = text, scope
+        if had:
+            self.examples_changed.emit(())
+        self.ask_now()
+
     def find_similar(self, example: Example) -> None:
         """Ask for photos that look like this one, and for nothing else."""
         self._text = ""

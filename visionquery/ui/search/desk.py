@@ -79,10 +79,7 @@ class SearchDesk(QObject):
     def ask_saved(self, search: SavedSearch) -> None:
         """Ask a saved search again."""
         self._bar.show_text(search.text)
-        self._session.use_examples(())
-        self._session.narrow(Scope(search.folder))
-        self._session.type(search.text)
-        self._session.ask_now()
+        self._session.ask(search.text, Scope(search.folder))
 
     def empty_box(self) -> None:
         """Take the words out of the box, without asking anything."""
