@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import quote
 
 from PySide6.QtCore import QMimeData, QObject, QPoint, QRectF, Qt, QUrl
-from PySide6.QtGui import QColor, QDrag, QFont, QGuiApplication, QImage, QPainter, QPixmap
+from PySide6.QtGui import QColor, QDrag, QFont, QImage, QPainter, QPixmap
 
 from visionquery.domain.photos import Photo
 from visionquery.ui import wording
@@ -55,8 +55,9 @@ class DragOut(QObject):
         self._tasks.run(read, lambda paths: self._start(ids, paths))
 
     def _start(self, ids: list[int], paths: list[str]) -> None:
-        if not paths or not QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+        if not paths or not self._grid.dragging:
             # Let go while the paths were read.
+            self._grid.end_drag()
             return
         drag = QDrag(self._grid)
         mime = QMimeData()
@@ -68,6 +69,7 @@ class DragOut(QObject):
         drag.setPixmap(self._stack(pictures[: min(STACK, len(paths))], len(paths)))
         drag.setHotSpot(QPoint(SIDE // 2, SIDE // 2))
         self._execute(drag)
+        self._grid.end_drag()
 
     def _stack(self, pictures: Sequence[QImage], count: int) -> QPixmap:
         """The first photos one behind the other, and how many there are."""

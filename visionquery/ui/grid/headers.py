@@ -33,6 +33,14 @@ class Timeline:
     days: Ids
     day_keys: NDArray[np.int64]
 
+    def says_the_same(self, other: Timeline | None) -> bool:
+        """Whether the other one has the same headings above the same rows."""
+        return (
+            other is not None
+            and np.array_equal(self.days, other.days)
+            and np.array_equal(self.day_keys, other.day_keys)
+        )
+
     def sections(self, cell_size: int) -> Sections:
         """Months, or days where cells are as large as this."""
         locale = QLocale()

@@ -39,7 +39,6 @@ class PickingView(CellView):
     selection_changed = Signal()
     viewer_wanted = Signal(int)
     typed = Signal(str)
-    opened = Signal()  # Emitted no more; see `viewer_wanted`.
 
     def __init__(self, model: PhotoModel, aspects: Callable[[Ids], Aspects], parent: QWidget | None = None) -> None:
         super().__init__(model, aspects, parent)
@@ -82,9 +81,11 @@ class PickingView(CellView):
             self.selection.clear()
             self._selected()
 
-    def go_to(self, row: int, *, select: bool = True) -> None:
+    def go_to(self, row: int, *, select: bool = True, scroll: bool = True) -> None:
         """Make this photo the current one, bring it into sight, and select it alone."""
+        self.setAutoScroll(scroll)
         self.selectionModel().setCurrentIndex(self.model().index(row, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.setAutoScroll(True)
         self._pivot = row
         self._column = None
         if select:
@@ -122,14 +123,11 @@ class PickingView(CellView):
         """Show other photos with their selection, current photo and scroll position (see `put`)."""
         self.selection.reset(len(ids), place.selected)
         self.put(ids, sections, place.anchor, offset)
-        self._pivot = place.pivot
-        self._column = None
         if place.current >= 0:
             # Without a scroll: the current photo may be far away.
-            self.setAutoScroll(False)
-            index = self.model().index(place.current, 0)
-            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
-            self.setAutoScroll(True)
+            self.go_to(place.current, select=False, scroll=False)
+        self._pivot = place.pivot
+        self._column = None
         self._selected()
 
     def _selected(self) -> None:

@@ -28,12 +28,13 @@ class _Gesture(Enum):
     ON_PHOTO = 1
     ON_GROUND = 2
     BAND = 3
+    DRAG = 4
 
 
 class PointerView(PickingView):
     """Emits `viewer_wanted` on a double click too, and `drag_wanted` when the selected photos are dragged away.
 
-    A press on a photo drags it, one between photos (or with Shift, wherever) draws a rubber band.
+    A press on a photo may become a drag of what is selected, one between photos becomes a rubber band.
     """
 
     drag_wanted = Signal()
@@ -41,8 +42,9 @@ class PointerView(PickingView):
     def __init__(self, model: PhotoModel, aspects: Callable[[Ids], Aspects], parent: QWidget | None = None) -> None:
         super().__init__(model, aspects, parent)
         self._gesture = _Gesture.NONE
-        # Where the button went down, in pixels of the content; and where the pointer is in the viewport.
+        # Where the button went down, in pixels of the content; there and now in the viewport.
         self._press = QPoint()
+        self._pressed_at = QPoint()
         self._pointer = QPoint()
         self._press_row = -1
         self._pending_click = False
@@ -52,28 +54,38 @@ class PointerView(PickingView):
         self._scrolling = QTimer(self, interval=_SCROLL_MS)
         self._scrolling.timeout.connect(self._scroll_band)
 
-    def put_with_place(self, ids: Ids, sections: Sections, place: Place, offset: int) -> None:
-        """Show other photos; what the pointer began is over."""
+    @property
+    def dragging(self) -> bool:
+        """Whether the button that began a drag (see `drag_wanted`) is still down, as far as this view was told."""
+        return self._gesture is _Gesture.DRAG
+
+    def end_drag(self) -> None:
+        """The drag is over; its end is told to whoever ran it, not to this view."""
         self._end_gesture()
+
+    def put_with_place(self, ids: Ids, sections: Sections, place: Place, offset: int) -> None:
+        """Show other photos; what the pointer began among them is over."""
+        if self._gesture is not _Gesture.DRAG:
+            self._end_gesture()
         super().put_with_place(ids, sections, place, offset)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Select, and begin what may become a rubber band or a drag."""
+        """Select, and begin what may become a rubber band or a drag. Nothing scrolls under the pointer."""
         self._end_gesture()
         point = event.position().toPoint()
         row = self.indexAt(point).row()
         if event.button() == Qt.MouseButton.RightButton:
             if row >= 0 and row not in self.selection:
-                self.go_to(row)
+                self.go_to(row, scroll=False)
             elif row >= 0:
-                self.go_to(row, select=False)
+                self.go_to(row, select=False, scroll=False)
             elif self.selection.count:
                 self.clear_selection()
             return
         if event.button() != Qt.MouseButton.LeftButton:
             event.ignore()
             return
-        self._press, self._press_row = point + QPoint(0, self.verticalOffset()), row
+        self._press, self._pressed_at, self._press_row = point + QPoint(0, self.verticalOffset()), point, row
         extend = bool(event.modifiers() & Modifier.ShiftModifier)
         self._flip = bool(event.modifiers() & Modifier.ControlModifier)
         if row < 0:
@@ -85,32 +97,33 @@ class PointerView(PickingView):
         self._gesture = _Gesture.ON_PHOTO
         if extend:
             pivot = self._pivot if self._pivot >= 0 else row
-            self.go_to(row, select=False)
+            self.go_to(row, select=False, scroll=False)
             self._pivot = pivot
             self.selection.run(pivot, row, add=self._flip)
             self._selected()
         elif row in self.selection:
             # A drag keeps the selection; only a click changes it, which is known at the release.
             self._pending_click = True
-            self.go_to(row, select=False)
+            self.go_to(row, select=False, scroll=False)
         elif self._flip:
-            self.go_to(row, select=False)
+            self.go_to(row, select=False, scroll=False)
             self.selection.toggle(row)
             self._selected()
         else:
-            self.go_to(row)
+            self.go_to(row, scroll=False)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Follow with the rubber band, or begin to drag."""
-        if self._gesture is _Gesture.NONE:
+        if self._gesture in (_Gesture.NONE, _Gesture.DRAG):
             return
         point = self._pointer = event.position().toPoint()
-        moved = point + QPoint(0, self.verticalOffset()) - self._press
-        if self._gesture is not _Gesture.BAND and moved.manhattanLength() < QApplication.startDragDistance():
+        moved = (point - self._pressed_at).manhattanLength()
+        if self._gesture is not _Gesture.BAND and moved < QApplication.startDragDistance():
             return
         if self._gesture is _Gesture.ON_PHOTO:
             if self._press_row in self.selection:
                 self._end_gesture()
+                self._gesture = _Gesture.DRAG
                 self.drag_wanted.emit()
             return
         self._gesture = _Gesture.BAND

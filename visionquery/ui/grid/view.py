@@ -111,11 +111,10 @@ class PhotoGrid(ZoomingView):
 
     def show_ids(self, refresh: Refresh, timeline: Timeline | None = None) -> None:
         """Show another list with its place; the photos that were in sight and are still there stay where they are."""
-        self._timeline = timeline
+        before, self._timeline = self._timeline, timeline
         sections = self._divider if timeline is None else timeline.sections(self.cells.frame.wanted)
         if refresh.same:
-            shown = self.cells.frame.sections
-            if sections is not shown and not np.array_equal(sections.starts, shown.starts):
+            if before is not None if timeline is None else not timeline.says_the_same(before):
                 self.arrange(sections=sections)
             return
         # Counted from where the anchor was, so that scrolling since `before` was taken is kept too.
