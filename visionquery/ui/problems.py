@@ -230,11 +230,11 @@ class _FailureDelegate(QStyledItemDelegate):
         icon = QStyle.visualRect(option.direction, area, QRect(area.left() + 8, area.center().y() - 9, 20, 20))
         self._theme.icon("warning", "warning").paint(painter, icon)
         lead = QStyle.visualAlignment(option.direction, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        for row, (text, colour) in enumerate(
-            ((shown_path(failure.path), colours.text), (failure.reason, colours.quiet))
-        ):
+        lines = ((shown_path(failure.path), colours.text), (failure.reason, colours.quiet))
+        for row, (text, colour) in enumerate(lines):
             room = QRect(area.left() + 40, area.top() + 8 + row * line, area.width() - 56, line)
             painter.setPen(QColor(colour))
             shown = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room.width())
-            painter.drawText(QStyle.visualRect(option.direction, area, room), lead, shown)
+            words = shown if row else wording.left_to_right(shown)
+            painter.drawText(QStyle.visualRect(option.direction, area, room), lead, words)
         painter.restore()

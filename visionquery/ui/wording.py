@@ -24,6 +24,11 @@ def files(count: int) -> str:
     return _tr("{count} files").format(count=number(count))
 
 
+def left_to_right(text: str) -> str:
+    """A path, or something typed in Latin letters, whose signs keep their places among words of any direction."""
+    return f"\N{LEFT-TO-RIGHT ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
+
+
 def seconds(value: float) -> str:
     """How long an answer took: two digits after the point, `0.04 s`."""
     if value < 0.005:

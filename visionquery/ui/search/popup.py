@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from visionquery.ui import wording
 from visionquery.ui.search.suggestions import Suggestion, SuggestionKind
 from visionquery.ui.theme import Theme
 
@@ -187,7 +188,9 @@ class _SuggestionDelegate(QStyledItemDelegate):
         label = metrics.elidedText(suggestion.label, Qt.TextElideMode.ElideRight, room)
         width = metrics.horizontalAdvance(label)
         painter.setPen(QColor(colours.accentText if selected else colours.text))
-        painter.drawText(mirrored(QRect(left, area.top(), width + 2, area.height())), lead, label)
+        # `in:` is typed with its colon at the end, whatever the direction of the words around it.
+        shown = wording.left_to_right(label) if suggestion.kind is SuggestionKind.FILTER else label
+        painter.drawText(mirrored(QRect(left, area.top(), width + 2, area.height())), lead, shown)
         rest = QRect(left + width + 14, area.top(), room - width - 14, area.height())
         if suggestion.detail and suggestion.detail != suggestion.label and rest.width() > 40:
             painter.setPen(QColor(colours.quiet))
