@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,7 @@ from visionquery.domain.models import Download, DownloadState, ModelStatus, Netw
 from visionquery.vision.catalogue import CATALOGUE, STARTER
 from visionquery.vision.download.connection import Route
 from visionquery.vision.download.faults import ConsentNeeded
-from visionquery.vision.download.incoming import INCOMING
+from visionquery.vision.download.incoming import INCOMING, Incoming
 from visionquery.vision.download.patience import Patience
 from visionquery.worker.models import Models
 from visionquery.worker.transfer_rate import TransferRate
@@ -343,3 +343,13 @@ def test_routes_come_from_the_settings_of_the_moment(bench: Bench, hub: Loopback
     bench.settings["mirror"] = Route(endpoint).endpoint
     bench.models.download(HUB_NAME)
     bench.wait_for(lambda status: status.installed)
+
+
+def test_a_request_that_the_end_of_the_program_cut_off_is_recorded_by_the_next(bench: Bench) -> None:
+    request = NetworkRequest("2026-01-02T03:04:05+00:00", "https://hub.example/a", "Download a")
+    (bench.models_dir / INCOMING).mkdir()
+    Incoming(bench.models_dir).note_request(request)
+    bench.restart()
+    assert bench.requests == [replace(request, outcome="cut off: the program ended")]
+    bench.restart()
+    assert len(bench.requests) == 1

@@ -90,12 +90,39 @@ def build_parser() -> argparse.ArgumentParser:
     remove.add_argument("paths", nargs="+", metavar="PATH")
     _add_json(remove)
 
+    _add_models(commands)
     _add_json(_command(commands, "status", "how many photos are indexed, and what waits"))
     _add_json(_command(commands, "failures", "the pictures that could not be read, and why"))
     doctor = _command(commands, "doctor", "check the installation and the library")
     doctor.add_argument("--paths", action="store_true", help="show full paths (left out otherwise: they are personal)")
     _add_json(doctor)
     return parser
+
+
+def _add_models(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    models = _command(commands, "models", "list, get, import, choose or remove models")
+    _add_json(models)
+    models.set_defaults(action="list")
+    actions = models.add_subparsers(dest="action", metavar="ACTION")
+    _add_json(_command(actions, "list", "the models there are (the default); * marks the one in use"))
+    get = _command(actions, "get", "download a model, or go on with a download")
+    get.add_argument("name", metavar="NAME", help="a name of the list, or hf-hub:OWNER/NAME")
+    bring_in = _command(actions, "import", "take in a model from a folder or a checkpoint; no network is needed")
+    bring_in.add_argument("path", metavar="PATH", help="an open_clip model folder, or a .safetensors file")
+    bring_in.add_argument("--architecture", default="", metavar="NAME", help="open_clip's name for a bare checkpoint")
+    for command in (get, bring_in):
+        command.add_argument(
+            "--trust-pickle", action="store_true", help="read a checkpoint in the older format; no program in it is run"
+        )
+        _add_json(command)
+    use = _command(actions, "use", "index photos with this model")
+    use.add_argument("name", metavar="NAME", help="a name of the list, or local-dir:FOLDER")
+    use.add_argument("--at-once", action="store_true", help="search with it from now on, however little it covers")
+    _add_json(use)
+    remove = _command(actions, "remove", "delete the files of a model that is not in use")
+    remove.add_argument("name", metavar="NAME")
+    remove.add_argument("--embeddings", action="store_true", help="delete what was computed with it, too")
+    _add_json(remove)
 
 
 def _name_window(parser: argparse.ArgumentParser, argv: Sequence[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""How far indexing is: a bar on a terminal, a plain line now and then elsewhere. Both on standard error.
+"""How far indexing or a download is: a bar on a terminal, a plain line now and then elsewhere. Both on standard error.
 
 Called on a thread of the worker core's; the main thread closes it.
 """
@@ -40,13 +40,19 @@ class ProgressLine:
 
     def show(self, progress: Progress) -> None:
         """Draw the bar, or print a line if the last one was a while ago."""
+        counts = progress.total and progress.activity in (Activity.INDEXING, Activity.PAUSED)
+        if self._bar or progress.activity not in (Activity.IDLE, Activity.STARTING):
+            self.tell(sentence(progress), progress.done / progress.total if counts else None)
+
+    def tell(self, text: str, fraction: float | None = None) -> None:
+        """The same for other work: what to say of it, and how much of it is done."""
         with self._lock:
             if self._quiet:
                 return
             if self._bar:
-                self._draw(progress)
+                self._draw(text, fraction)
             else:
-                self._print(progress)
+                self._print(text)
 
     def note(self, text: str) -> None:
         """A line of its own, above the bar."""
@@ -60,19 +66,17 @@ class ProgressLine:
             self._erase()
             self._quiet = True
 
-    def _draw(self, progress: Progress) -> None:
-        text = sentence(progress)
-        if progress.total and progress.activity in (Activity.INDEXING, Activity.PAUSED):
-            filled = round(_BAR_COLUMNS * min(progress.done / progress.total, 1.0))
+    def _draw(self, text: str, fraction: float | None) -> None:
+        if fraction is not None:
+            filled = round(_BAR_COLUMNS * min(fraction, 1.0))
             text = f"[{'█' * filled}{'·' * (_BAR_COLUMNS - filled)}] {text}"
         text = shortened(printable(text), (terminal_columns(self._stream) or 80) - 1)
         self._write("\r" + padded(text, max(self._drawn, width(text))))
         self._drawn = width(text)
 
-    def _print(self, progress: Progress) -> None:
+    def _print(self, text: str) -> None:
         now = time.monotonic()
-        text = sentence(progress)
-        if progress.activity in (Activity.IDLE, Activity.STARTING) or text == self._last_text:
+        if text == self._last_text:
             return
         if self._last_line is not None and now - self._last_line < _SECONDS_BETWEEN_LINES:
             return

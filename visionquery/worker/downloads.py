@@ -64,14 +64,22 @@ class Downloads:
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name="downloads", daemon=True)
 
-    def start(self) -> None:
-        """Go on with what an earlier worker had under way. Returns at once."""
+    def start(self, go_on: bool = True) -> None:
+        """Be ready, and `go_on` with what an earlier worker had under way. Returns at once."""
         self._incoming.tidy()
-        for errand in self._incoming.errands():
+        self.look()
+        cut_off = self._incoming.noted_request()
+        if cut_off is not None:
+            self._record(replace(cut_off, outcome="cut off: the program ended"))
+        waiting = DownloadState.WAITING if go_on else DownloadState.PAUSED
+        for errand in self._errands.values():
             if errand.state not in (DownloadState.PAUSED, DownloadState.FAILED):
-                errand = replace(errand, state=DownloadState.WAITING)
-            self._errands[errand.name] = errand
+                self._errands[errand.name] = replace(errand, state=waiting)
         self._thread.start()
+
+    def look(self) -> None:
+        """See what is under way. Not beside `start`."""
+        self._errands = {errand.name: errand for errand in self._incoming.errands()}
 
     def stop(self, timeout: float = 0.5) -> None:
         """End the work; what is there is kept."""
@@ -198,7 +206,17 @@ class Downloads:
             Importing(self._incoming, stop, tell, self._margin).bring_in(errand)
             return
         route = choose_route(self._settings())
-        Fetching(self._incoming, route, self._record, stop, tell, self._patience, self._margin).fetch(errand)
+        fetching = Fetching(
+            self._incoming,
+            route,
+            self._record,
+            stop,
+            tell,
+            self._patience,
+            self._margin,
+            begin=self._incoming.note_request,
+        )
+        fetching.fetch(errand)
 
     def _leave(self, name: str, fault: Fault | None = None) -> None:
         """The work on a model ended before it was done: for good, for now, or by a fault."""
@@ -241,3 +259,8 @@ class Downloads:
             self._record_request(request)
         except Fault:
             log.warning("A request could not be recorded: %s", request.url, exc_info=True)
+        except RuntimeError:
+            if self._stopping:  # the library was closed first; the note on the disk is for the next worker
+                return
+            raise
+        self._incoming.note_request(None)

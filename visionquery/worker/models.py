@@ -71,9 +71,13 @@ class Models:
             models_dir, settings, record, self.tell, self._moved, patience=patience, margin=margin
         )
 
-    def start(self) -> None:
-        """Go on with downloads that an earlier worker had under way. Returns at once."""
-        self._downloads.start()
+    def start(self, go_on: bool = True) -> None:
+        """Be ready for downloads, and `go_on` with those that an earlier worker had under way. Returns at once."""
+        self._downloads.start(go_on)
+
+    def look(self) -> None:
+        """See what is under way, for whoever only wants to know, or to remove something."""
+        self._downloads.look()
 
     def stop(self, timeout: float = 0.5) -> None:
         """End the work on downloads; what is there is kept, and gone on with by the next worker."""

@@ -78,11 +78,16 @@ class Reply:
 
 
 class Connection:
-    """Asks; a context manager that closes what it keeps open."""
+    """Asks; a context manager that closes what it keeps open.
 
-    def __init__(self, route: Route, record: Record) -> None:
+    `record` hears of every request when it is over; `begin` before it is made, so that one which the end of the
+    program cuts off is not forgotten.
+    """
+
+    def __init__(self, route: Route, record: Record, begin: Record | None = None) -> None:
         self.route = route
         self._record = record
+        self._begin = begin
         _check_address(route.endpoint)
         try:
             self._client = httpx2.Client(
@@ -137,6 +142,9 @@ class Connection:
         self, url: str, purpose: str, host: str, headers: Mapping[str, str]
     ) -> Iterator[tuple[httpx2.Response, _Note]]:
         note = _Note(datetime.now(UTC).isoformat(timespec="seconds"))
+        shown = _without_query(url)
+        if self._begin is not None:
+            self._begin(NetworkRequest(note.at, shown, purpose))
         try:
             with self._client.stream("GET", url, headers=headers) as response:
                 yield response, note
@@ -145,7 +153,7 @@ class Connection:
             note.outcome = note.outcome or fault.message
             raise fault from error
         finally:
-            self._record(NetworkRequest(note.at, _without_query(url), purpose, note.outcome, note.received))
+            self._record(NetworkRequest(note.at, shown, purpose, note.outcome, note.received))
 
 
 @dataclass(slots=True)

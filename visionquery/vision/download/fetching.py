@@ -41,7 +41,7 @@ Tell = Callable[[DownloadState, int, int, str], None]
 
 
 class Fetching:
-    """Fetches models over one route."""
+    """Fetches models over one route. `record` and `begin` are those of `Connection`."""
 
     def __init__(
         self,
@@ -52,7 +52,9 @@ class Fetching:
         tell: Tell,
         patience: Patience | None = None,
         margin: int = MARGIN_BYTES,
+        begin: Record | None = None,
     ) -> None:
+        self._begin = begin
         self._incoming = incoming
         self._route = route
         self._record = record
@@ -64,7 +66,7 @@ class Fetching:
     def fetch(self, errand: Errand) -> Path:
         """Bring the model in; its folder. Raises `Fault` or `Stopped`, and keeps what it has."""
         folder = self._incoming.folder(errand.name)
-        with Connection(self._route, self._record) as connection:
+        with Connection(self._route, self._record, self._begin) as connection:
             progress = _Progress(self._tell)
             transfer = Transfer(connection, folder, self._stop, self._patience, progress.file, progress.wait)
             if not errand.files:

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from visionquery.domain.models import DownloadState, ModelEntry
+from visionquery.domain.models import DownloadState, ModelEntry, NetworkRequest
 from visionquery.vision.download.faults import storage_failed
 
 log = logging.getLogger(__name__)
@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 INCOMING = ".incoming"
 STATE_NAME = "download.json"
 ORIGIN_NAME = "origin.json"
+REQUEST_NAME = "request.json"
 _PARKED = ".replaced-"
 
 
@@ -96,6 +97,24 @@ class Incoming:
                 log.warning("Nothing can be made of %s", folder)
                 shutil.rmtree(folder, ignore_errors=True)
 
+    def note_request(self, request: NetworkRequest | None) -> None:
+        """Remember the request that is being made, None when it is over. Raises `Fault`."""
+        path = self._root / REQUEST_NAME
+        try:
+            if request is None:
+                path.unlink(missing_ok=True)
+            else:
+                path.write_text(json.dumps(asdict(request)), encoding="utf-8")
+        except OSError as error:
+            raise storage_failed(error) from error
+
+    def noted_request(self) -> NetworkRequest | None:
+        """The request during which the program ended, None where it ended otherwise."""
+        try:
+            return NetworkRequest(**json.loads((self._root / REQUEST_NAME).read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):
+            return None
+
     def discard(self, name: str) -> None:
         """Delete what is there of a model on its way."""
         shutil.rmtree(self.folder(name), ignore_errors=True)
@@ -137,7 +156,7 @@ class Incoming:
         return target
 
     def _folders(self) -> list[Path]:
-        return sorted(self._root.iterdir()) if self._root.is_dir() else []
+        return sorted(path for path in self._root.iterdir() if path.is_dir()) if self._root.is_dir() else []
 
     def remove_model(self, name: str) -> None:
         """Delete the folder `models/NAME`: gone at once under its name, then from the disk. Raises `Fault`."""
