@@ -14,7 +14,9 @@ from typing import Any
 
 import pytest
 
+from visionquery.domain.models import NetworkRequest
 from visionquery.domain.photos import Changes, FileStat, Move, PhotoState
+from visionquery.domain.queries import Added, Favourite, Hidden, Rated
 
 MANY = 100_000
 # Small tables that may be read whole, and the sources of a statement's own values.
@@ -89,6 +91,10 @@ def test_no_statement_of_the_writer_reads_a_large_table_whole(shelf: Any) -> Non
     photos.apply(shelf.folder.id, Changes(returned=(d,), refreshed=(Move(b, stored["b.jpg"].stat),)))
     photos.set_rating([a], 3)
     photos.set_favourite([a], True)
+    photos.set_hidden([a], True)
+    photos.dismiss([a])
+    photos.mark_missing([b])
+    shelf.library.requests.record(NetworkRequest("2026-01-01", "https://hub", "model"))
     photos.recover()
     photos.pending()
     photos.purge_missing(0)
@@ -96,6 +102,11 @@ def test_no_statement_of_the_writer_reads_a_large_table_whole(shelf: Any) -> Non
     shelf.library.embeddings.content_ids(shelf.space)
     shelf.library.embeddings.last_sequence(shelf.space)
     folders.list()
+    folders.retire(shelf.folder.id)
+    folders.restore(shelf.folder.id)
+    folders.retire(shelf.folder.id)
+    photos.apply(folders.add("/photos/sub").id, Changes((shelf.stat("new.jpg"),)))
+    folders.purge(shelf.folder.id)
     folders.remove(folders.add("/").id)
     shelf.library.sweep()
     assert recorder.whole_reads() == []
@@ -112,6 +123,10 @@ def test_no_question_of_the_reader_reads_a_large_table_whole(shelf: Any, monkeyp
     reader.counts(shelf.space)
     reader.failures()
     reader.folders()
+    reader.subfolders()
+    reader.shown_times(ids)
+    reader.all_ids(criteria=[Rated(3, 5)])
+    reader.all_ids(criteria=[Added((("2026-01-01", ""),))])
     reader.photos_of_contents(reader.content_ids("/photos/b"))
     reader.content_ids("/photos")
     reader.match_names(["a", "photos"])
@@ -125,6 +140,11 @@ def test_all_ids_and_contents_are_read_from_an_index_alone(shelf: Any, monkeypat
     monkeypatch.setattr(shelf.reader._readers, "get", lambda: recorder)
     shelf.reader.all_ids()
     shelf.reader.all_ids(newest_first=False)
+    shelf.reader.all_ids(criteria=[Favourite()])
+    shelf.reader.all_ids(criteria=[Hidden()])
+    shelf.library.folders.retire(shelf.library.folders.add("/other").id)
+    shelf.reader.all_ids()
+    shelf.reader.content_ids()
     shelf.reader.content_ids()
     shelf.reader.embeddings.content_ids(shelf.space)
     for plan in recorder.plans.values():
