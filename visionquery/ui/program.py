@@ -28,6 +28,7 @@ from visionquery.ui.manners import Manners
 from visionquery.ui.notice import Notice
 from visionquery.ui.presenter import Presenter
 from visionquery.ui.search_session import SearchSession
+from visionquery.ui.settings.dialog import SettingsDialog
 from visionquery.ui.settings_store import WindowMemory
 from visionquery.ui.tasks import TaskRunner
 from visionquery.ui.theme import Theme
@@ -63,7 +64,15 @@ class Program(QObject):
         )
         self._make_commands()
         self.viewing = Viewing(
-            self.window, theme, self.model, self.feed, self.session, self.photo_commands, self.reader, self.tasks
+            self.window,
+            theme,
+            self.model,
+            self.feed,
+            self.session,
+            self.photo_commands,
+            self.reader,
+            self.tasks,
+            self.memory,
         )
         self.finding = Finding(
             self.window,
@@ -79,6 +88,7 @@ class Program(QObject):
             self.photo_commands.opening.show_file,
         )
         self.manners = Manners(self.window, theme, self.memory, self.tasks, self.reader, self)
+        self.settings: SettingsDialog | None = None
         self._connect_worker()
         self._connect_widgets()
         self._connect_commands()
@@ -112,6 +122,12 @@ class Program(QObject):
     def use_scheme(self, scheme: str) -> None:
         """`system`, `light` or `dark`, remembered."""
         self.memory.scheme = scheme
+
+    def show_settings(self, page: str = "") -> None:
+        """Show the settings, at the page of this name where one is given."""
+        if self.settings is None:
+            self.settings = SettingsDialog(self._theme, self.reader, self.bridge, self.tasks, self.memory, self.window)
+        self.settings.open_page(page)
 
     def _make_grid(self) -> None:
         reader = self.reader
@@ -187,6 +203,7 @@ class Program(QObject):
                 "invert": self.grid.invert_selection,
                 "view": self.viewing.open,
                 "properties": self.viewing.show_properties,
+                "settings": self.show_settings,
                 "shortcuts": manners.show_keys,
                 "about": manners.show_about,
             }

@@ -138,6 +138,15 @@ class WindowMemory(QObject):
         self._settings.setValue("window/sidebar", value)
 
     @property
+    def shows_details(self) -> bool:
+        """Whether the details stand beside the photos."""
+        return self._switch("window/details", False)
+
+    @shows_details.setter
+    def shows_details(self, value: bool) -> None:
+        self._settings.setValue("window/details", value)
+
+    @property
     def shows_menu_bar(self) -> bool:
         """Whether the menus stand above the window instead of behind a button."""
         return self._switch("window/menu_bar", False)

@@ -6,24 +6,24 @@ Connects the viewer with the grid (its order, its current photo), with the comma
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from visionquery.domain.events import PhotosChanged
 from visionquery.domain.queries import Answer
 from visionquery.library.reader import LibraryReader
 from visionquery.ui.commands.photos import PhotoCommands
+from visionquery.ui.details.beside import AT_MOST, DetailsBeside
 from visionquery.ui.details.dialog import PropertiesDialog
 from visionquery.ui.details.panel import DetailsPanel
 from visionquery.ui.grid.feed import GridFeed
 from visionquery.ui.grid.model import PhotoModel
 from visionquery.ui.search_session import SearchSession
+from visionquery.ui.settings_store import WindowMemory
 from visionquery.ui.tasks import TaskRunner
 from visionquery.ui.theme import Theme
 from visionquery.ui.viewer.loader import PictureLoader
 from visionquery.ui.viewer.viewer import Viewer
 from visionquery.ui.window import MainWindow
-
-# Properties of more photos than this tell what they have in common just as well.
-DETAILS_AT_MOST = 10_000
 
 
 class Viewing(QObject):
@@ -39,6 +39,7 @@ class Viewing(QObject):
         commands: PhotoCommands,
         reader: LibraryReader,
         tasks: TaskRunner,
+        memory: WindowMemory,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -58,6 +59,9 @@ class Viewing(QObject):
         window.actions_by_name.bind_photos(self.viewer)
         self._subject.look_through(self.viewer.current_id, lambda photo_id: self._pictures.known(photo_id).photo)
         self._connect(feed, session)
+        self.beside = self._panel(window)
+        window.add_side_panel(self.beside)
+        DetailsBeside(self.beside, self._subject, window.actions_by_name["details"], memory, self)
 
     def _connect(self, feed: GridFeed, session: SearchSession) -> None:
         viewer, window, marking, asking = self.viewer, self._window, self._commands.marking, self._commands.asking
@@ -92,11 +96,8 @@ class Viewing(QObject):
     def show_properties(self) -> None:
         """Details of the photos that are meant, in a window of their own."""
         if self.properties is None:
-            panel = DetailsPanel(self._theme, self._reader, self._tasks)
-            self._connect_panel(panel)
-            panel.set_answer(self._answer)
-            self.properties = PropertiesDialog(panel, self._window)
-        self.properties.show_photos(self._subject.ids(DETAILS_AT_MOST))
+            self.properties = PropertiesDialog(self._panel(), self._window)
+        self.properties.show_photos(self._subject.ids(AT_MOST))
 
     def photos_changed(self, event: PhotosChanged) -> None:
         """The library tells that photos are not what they were."""
@@ -108,6 +109,12 @@ class Viewing(QObject):
     def stop(self) -> None:
         """The window is closed: end the processes that read pictures."""
         self._pictures.stop()
+
+    def _panel(self, parent: QWidget | None = None) -> DetailsPanel:
+        panel = DetailsPanel(self._theme, self._reader, self._tasks, parent)
+        panel.set_answer(self._answer)
+        self._connect_panel(panel)
+        return panel
 
     def _connect_panel(self, panel: DetailsPanel) -> None:
         self._panels.append(panel)

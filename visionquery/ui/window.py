@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
@@ -135,23 +135,34 @@ class MainWindow(QMainWindow):
             bar.setFocus(Qt.FocusReason.MenuBarFocusReason)
             bar.setActiveAction(bar.actions()[0])
         else:
-            self._menu.showMenu()
+            # `showMenu` would wait for its end.
+            menu, below = self._menu.menu(), self._menu.rect().bottomLeft()
+            room = menu.sizeHint().width() - self._menu.width()
+            menu.popup(self._menu.mapToGlobal(below - QPoint(0 if self.isRightToLeft() else room, 0)))
+            menu.setActiveAction(menu.actions()[0])
 
     def add_cover(self, widget: QWidget) -> None:
         """This may lie over everything else in the window (see `cover`)."""
         self._covers.addWidget(widget)
 
+    def add_side_panel(self, panel: QWidget) -> None:
+        """At the end of the window, beside the photos; hidden until it is shown."""
+        panel.hide()
+        self._splitter.addWidget(panel)
+        self._splitter.setStretchFactor(self._splitter.indexOf(panel), 0)
+        self._splitter.setCollapsible(self._splitter.indexOf(panel), False)
+
     def cover(self, widget: QWidget) -> None:
         """Put it over everything else; notices stay in sight below it."""
-        self._notices_below.setContentsMargins(20, 10, 20, 10)
         self._notices_below.addWidget(self.notice)
         self._covers.setCurrentWidget(widget)
+        self._make_room_for_notices()
 
     def uncover(self) -> None:
         """Back to the photos."""
         self._covers.setCurrentWidget(self._splitter)
-        self._notices_below.setContentsMargins(0, 0, 0, 0)
         self._notices.addWidget(self.notice)
+        self._make_room_for_notices()
 
     def fill_screen(self, on: bool) -> None:
         """Take the whole screen, or give it back."""
@@ -208,6 +219,12 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
         self.closing.emit()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A notice comes or goes."""
+        if watched is self.notice and event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._make_room_for_notices()
+        return super().eventFilter(watched, event)
+
     def event(self, event: QEvent) -> bool:
         """Alt, pressed and released alone, opens the menu, as it does where a menu bar is always there."""
         if not MAC and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Alt:
@@ -235,8 +252,8 @@ class MainWindow(QMainWindow):
         top.addStretch(0)
         top.addWidget(self._menu)
         self._notices = QHBoxLayout()
-        self._notices.setContentsMargins(20, 0, 20, 10)
         self._notices.addWidget(self.notice)
+        self.notice.installEventFilter(self)
         main = QWidget()
         main.setObjectName("main")
         column = QVBoxLayout(main)
@@ -286,6 +303,14 @@ class MainWindow(QMainWindow):
         actions["menu_bar"].toggled.connect(self._show_menus)
         actions["full_screen"].triggered.connect(self.fill_screen)
         actions["main_menu"].triggered.connect(self.open_menu)
+
+    def _make_room_for_notices(self) -> None:
+        # A layout keeps its margins around a widget that is hidden.
+        shown = not self.notice.isHidden()
+        above = self._covers.currentWidget() is self._splitter
+        self._notices.setContentsMargins(20, 0, 20, 10 if shown and above else 0)
+        room = 10 if shown and not above else 0
+        self._notices_below.setContentsMargins(20, room, 20, room)
 
     def _show_sidebar(self, on: bool) -> None:
         self._memory.shows_sidebar = on

@@ -149,6 +149,12 @@ COMMANDS: dict[str, Command] = {
         ("F9",),
         checkable=True,
     ),
+    "details": Command(
+        QT_TRANSLATE_NOOP("Actions", "&Details"),
+        QT_TRANSLATE_NOOP("Actions", "Show what is known of the chosen photos beside them"),
+        ("F8",),
+        checkable=True,
+    ),
     "menu_bar": Command(
         QT_TRANSLATE_NOOP("Actions", "Menu b&ar"),
         QT_TRANSLATE_NOOP("Actions", "Show the menus above the window instead of behind a button"),

@@ -99,6 +99,14 @@ class DetailsPanel(QScrollArea):
         self.restyle()
         self._show_subject(Subject((), None))
 
+    def sizeHint(self) -> QSize:
+        """As wide as a line of facts."""
+        return QSize(300, 600)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the labels and a few words."""
+        return QSize(220, 120)
+
     @property
     def photo_ids(self) -> tuple[int, ...]:
         """The photos that are shown, or on their way."""
