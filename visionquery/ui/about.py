@@ -45,6 +45,8 @@ _PACKAGES = (
     "platformdirs",
     "psutil",
 )
+# What these say in their licence files only.
+_UNSTATED = {"torch": "BSD-3-Clause", "hnswlib": "Apache-2.0"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def packages() -> list[Package]:
             about = metadata.metadata(name)
         except metadata.PackageNotFoundError:
             continue
-        found.append(Package(about["Name"], about["Version"], _licence(about)))
+        found.append(Package(about["Name"], about["Version"], _licence(about) or _UNSTATED.get(name, "")))
     return found
 
 
@@ -130,6 +132,10 @@ class AboutBox(QDialog):
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.table.horizontalHeader().setStretchLastSection(True)
         self.table.setTabKeyNavigation(False)
+        self.table.setFrameShape(QTableWidget.Shape.NoFrame)
+        lead = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+        self.table.horizontalHeader().setDefaultAlignment(lead)
+        self.table.horizontalHeader().setHighlightSections(False)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

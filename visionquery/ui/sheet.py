@@ -44,11 +44,14 @@ class KeySheet(QDialog):
         inner = QWidget(self)
         inner.setObjectName("page")
         inner.setLayout(columns)
-        halves = _halved([(title, lines) for title, lines in rows if lines])
-        for half in halves:
+        screen = self.screen().availableGeometry()
+        filled = [(title, lines) for title, lines in rows if lines]
+        # Two columns where there is room for them, also in a large font.
+        letters = self.fontMetrics().averageCharWidth()
+        for part in _halved(filled) if screen.width() > 150 * letters else [filled]:
             column = QVBoxLayout()
             column.setSpacing(18)
-            for title, lines in half:
+            for title, lines in part:
                 column.addWidget(self._section(title, lines))
             column.addStretch(1)
             columns.addLayout(column, 1)
@@ -65,7 +68,6 @@ class KeySheet(QDialog):
         layout.setContentsMargins(20, 20, 20, 14)
         layout.addWidget(scroll, 1)
         layout.addWidget(buttons)
-        screen = self.screen().availableGeometry()
         wanted = inner.sizeHint()
         self.resize(min(wanted.width() + 60, screen.width() - 80), min(wanted.height() + 90, screen.height() - 80))
 

@@ -99,7 +99,7 @@ COMMANDS: dict[str, Command] = {
         in_photos=True,
     ),
     "copy_path": Command(
-        QT_TRANSLATE_NOOP("Actions", "Copy pat&h"),
+        QT_TRANSLATE_NOOP("Actions", "Cop&y path"),
         QT_TRANSLATE_NOOP("Actions", "Put where the files lie on the clipboard, one a line"),
         ("Ctrl+Shift+C",),
         "path",
