@@ -185,6 +185,7 @@ class Program(QObject):
         folders.added.connect(lambda _: self.catalogue.look())
         folders.refused.connect(self._tell_fault)
         self.presenter.folder_shown.connect(self._remember_folder)
+        self.finding.models_wanted.connect(lambda: self.show_settings("models"))
 
     def _connect_commands(self) -> None:
         actions, photos, manners = self.window.actions_by_name, self.photo_commands, self.manners
