@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Callable
@@ -62,3 +63,37 @@ def make_photo() -> Callable[..., Path]:
         return path
 
     return write
+
+
+@pytest.fixture(scope="session")
+def make_model(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Make an open_clip model folder with random weights, small enough to load and to run in no time."""
+
+    def make(
+        name: str, *, seed: int = 7, dimension: int = 32, image_size: int = 64, resize_mode: str = "shortest"
+    ) -> Path:
+        from visionquery.vision.torchvision_compat import ensure_importable
+
+        ensure_importable()
+        import open_clip
+        import torch
+        from safetensors.torch import save_file
+
+        vision = {"image_size": image_size, "layers": 1, "width": 64, "head_width": 32, "patch_size": 16}
+        text = {"context_length": 77, "vocab_size": 49408, "width": 32, "heads": 2, "layers": 1}
+        torch.manual_seed(seed)
+        model = open_clip.CLIP(dimension, open_clip.CLIPVisionCfg(**vision), open_clip.CLIPTextCfg(**text))
+        folder = tmp_path_factory.mktemp("models") / name
+        folder.mkdir()
+        save_file(
+            {name: tensor.contiguous() for name, tensor in model.state_dict().items()},
+            folder / "open_clip_model.safetensors",
+        )
+        config = {
+            "model_cfg": {"embed_dim": dimension, "vision_cfg": vision, "text_cfg": text},
+            "preprocess_cfg": {"mean": [0.5] * 3, "std": [0.25] * 3, "resize_mode": resize_mode},
+        }
+        (folder / "open_clip_config.json").write_text(json.dumps(config), encoding="utf-8")
+        return folder
+
+    return make

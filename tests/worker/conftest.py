@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -15,36 +14,19 @@ from visionquery.library.library import Library
 from visionquery.system.paths import DataPaths
 from visionquery.worker.core import WorkerCore
 
-TINY = {
-    "embed_dim": 32,
-    "vision_cfg": {"image_size": 64, "layers": 1, "width": 64, "head_width": 32, "patch_size": 16},
-    "text_cfg": {"context_length": 77, "vocab_size": 49408, "width": 32, "heads": 2, "layers": 1},
-}
+MakeModel = Callable[..., Path]
 
 
 @pytest.fixture(scope="session")
-def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def tiny_model(make_model: MakeModel) -> Path:
     """An open_clip model folder with random weights: its answers mean nothing, but everything else is real."""
-    from visionquery.vision.torchvision_compat import ensure_importable
+    return make_model("tiny")
 
-    ensure_importable()
-    import open_clip
-    import torch
-    from safetensors.torch import save_file
 
-    torch.manual_seed(7)
-    model = open_clip.CLIP(
-        TINY["embed_dim"], open_clip.CLIPVisionCfg(**TINY["vision_cfg"]), open_clip.CLIPTextCfg(**TINY["text_cfg"])
-    )
-    folder = tmp_path_factory.mktemp("models") / "tiny"
-    folder.mkdir()
-    save_file(
-        {name: tensor.contiguous() for name, tensor in model.state_dict().items()},
-        folder / "open_clip_model.safetensors",
-    )
-    config = {"model_cfg": TINY, "preprocess_cfg": {"mean": [0.5] * 3, "std": [0.25] * 3}}
-    (folder / "open_clip_config.json").write_text(json.dumps(config), encoding="utf-8")
-    return folder
+@pytest.fixture(scope="session")
+def other_model(make_model: MakeModel) -> Path:
+    """Another one, of another dimension, that wants its pictures in another size and fitted otherwise."""
+    return make_model("other", seed=8, dimension=48, image_size=48, resize_mode="squash")
 
 
 @pytest.fixture

@@ -153,7 +153,7 @@ def test_pause_holds_and_resume_goes_on_also_over_a_restart(start_core: Start, p
 def test_rows_show_before_the_model_is_loaded(
     start_core: Start, photo_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from visionquery.worker import core as module
+    from visionquery.worker import lanes as module
 
     gate = threading.Event()
     real = module.load_encoder
@@ -201,9 +201,9 @@ def test_a_decoder_that_is_killed_costs_nothing(start_core: Start, photo_folder:
     import signal
 
     core = start_core()
-    eventually(lambda: core._pool is not None and bool(core._pool.pids()))
-    assert core._pool is not None
-    os.kill(core._pool.pids()[0], signal.SIGKILL)
+    eventually(lambda: core._lanes.pool is not None and bool(core._lanes.pool.pids()))
+    assert core._lanes.pool is not None
+    os.kill(core._lanes.pool.pids()[0], signal.SIGKILL)
     assert index(core, photo_folder).indexed == 12
 
 

@@ -91,7 +91,7 @@ class Scheduler:
     def attach(self, work: IndexingWork | None) -> None:
         """Index with these parts from now on, or with none. Waits until the present ones have come to rest.
 
-        Not to be called by the pipeline's thread.
+        What they have encoded is committed, what they only read is let go of. Not to be called by the pipeline's thread.
         """
         state = self._state
         with state.changed:
@@ -186,10 +186,9 @@ class Scheduler:
 
     def halted(self) -> Halt:
         """Whether a pipeline may go on."""
-        if self._state.stopping:
+        if self._state.stopping or self._exchanging:
             return Halt.STOP
-        rest = self._state.paused or self._exchanging or self._pipeline_thread.renewing
-        return Halt.PAUSE if rest else Halt.NO
+        return Halt.PAUSE if self._state.paused or self._pipeline_thread.renewing else Halt.NO
 
     def filling_halted(self) -> Halt:
         """`halted` for a pipeline that fills a space: files that came in meanwhile are read first."""

@@ -51,7 +51,6 @@ class Tidying:
                 for index in self._indexes():
                     index.remove(np.array(swept, dtype=np.int64))
                 log.info("%d contents were dropped", len(swept))
-        self._library.embeddings.delete_dropped()
         return bool(purged)
 
     def save(self) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import copy
 import importlib
 import logging
+import threading
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -26,6 +27,9 @@ log = logging.getLogger(__name__)
 
 # Networks with more convolutions than a patch embedding run faster with channels last (53 against 40 images/s).
 _CONVOLUTIONAL = 8
+
+# Two halves, or two models, are loaded one after the other: what a load changes for its time, all threads see.
+_LOADING = threading.Lock()
 
 Pixels = npt.NDArray[np.uint8]
 Vectors = npt.NDArray[np.float32]
@@ -132,7 +136,7 @@ def _place(model: Any, choice: DeviceChoice) -> None:
 
 def _load(spec: ModelSpec, without: str) -> tuple[Any, Any]:
     """The model without one of its halves, and the tokenizer where the text is there."""
-    with compiler_deferred(), _without_hub():
+    with _LOADING, compiler_deferred(), _without_hub():
         ensure_importable()
         open_clip = importlib.import_module("open_clip")
         if "timm_model_name" in spec.config["vision_cfg"]:

@@ -10,30 +10,23 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from visionquery.domain.errors import FailureKind
-from visionquery.domain.events import Event, FaultRaised, FoldersChanged, PhotosChanged
+from visionquery.domain.events import Event, FoldersChanged, PhotosChanged
 from visionquery.domain.folders import Folder
 from visionquery.domain.queries import Answer, Query
 from visionquery.index.planner import GRAPH_FROM
 from visionquery.indexing.folders import FolderWork
 from visionquery.indexing.gate import SearchGate
 from visionquery.indexing.scheduler import Scheduler
-from visionquery.indexing.tidying import Tidying
 from visionquery.indexing.watcher import Timing, Watcher
-from visionquery.indexing.work import IndexingWork
 from visionquery.library.library import Library
 from visionquery.library.reader import LibraryReader
 from visionquery.system.paths import DataPaths
-from visionquery.vision.decoder_pool import DecoderPool
 from visionquery.vision.decoding import EXTENSIONS
-from visionquery.vision.model import ModelSpec
-from visionquery.vision.preprocessing import Preprocessing
 from visionquery.worker.curation import Curation
 from visionquery.worker.lanes import Lanes
-from visionquery.worker.model import Space, load_encoder, open_space
 from visionquery.worker.models import Models
 from visionquery.worker.preferences import Parts, Preferences
 from visionquery.worker.retirement import Retirement
@@ -42,14 +35,7 @@ from visionquery.worker.summary import IndexSummary, summarise
 from visionquery.worker.throttle import EventThrottle
 from visionquery.worker.thumbnails import ThumbnailMaker
 
-if TYPE_CHECKING:
-    from visionquery.vision.encoder import Encoder
-    from visionquery.vision.reading import ReadResult
-
 __all__ = ["IndexSummary", "WorkerCore"]
-
-# Only a start value: every picture is asked for with that of its model.
-_ANY_PREPROCESSING = Preprocessing(224)
 
 
 class WorkerCore:
@@ -69,8 +55,6 @@ class WorkerCore:
         decoders: int | None = None,
         graph_from: int = GRAPH_FROM,
     ) -> None:
-        self._paths = paths
-        self._graph_from = graph_from
         self.library = Library(paths)
         self.reader = LibraryReader(paths)
         self._events = EventThrottle(on_event)
@@ -78,16 +62,13 @@ class WorkerCore:
         self._work = FolderWork(self.library, EXTENSIONS)
         self._scheduler = Scheduler(self.library, self._work, self._events.put)
         self._watcher: Watcher | None = None
-        self._pool: DecoderPool | None = None
-        self._lanes: Lanes | None = None
-        self._indexing: IndexingWork | None = None
-        self._tidying: Tidying | None = None
+        self._lanes = Lanes(paths, self.library, self.reader, self._gate, self._scheduler, self._events.put, graph_from)
         self.spaces = Spaces(
             paths,
             self.library,
             self.reader,
-            self._open_space,
-            self._attach,
+            self._lanes.open_space,
+            self._lanes.attach,
             self._scheduler.fail,
             self._events.put,
             self._models_moved,
@@ -105,7 +86,7 @@ class WorkerCore:
         )
         self.curation = Curation(self.library, self.reader, self._events.put)
         self.retirement = Retirement(self.library, self._scheduler.tidy)
-        self.thumbnails = ThumbnailMaker(self.library, self.reader, self._read, self._events.put)
+        self.thumbnails = ThumbnailMaker(self.library, self.reader, self._lanes.read, self._events.put)
         self._started_at = 0.0
         self._stopping = threading.Event()
 
@@ -125,7 +106,7 @@ class WorkerCore:
         self._events.start()
         self.retirement.start()
         self._scheduler.start(paused=self.preferences.paused, lower_priority=self.preferences.prepare_thread)
-        self._start_lanes()
+        self._lanes.start(self.preferences, self.spaces, self._models_moved)
         self.thumbnails.start()
         self.spaces.start()
         self.models.start()
@@ -156,64 +137,14 @@ class WorkerCore:
         self._scheduler.stop(timeout * 0.6)
         if self._watcher is not None:
             self._watcher.stop(max(0.0, min(0.3, deadline - time.monotonic())))
-        if self._pool is not None:
-            self._pool.close()
+        self._lanes.close_decoders()
         self.thumbnails.stop(max(0.0, min(0.3, deadline - time.monotonic())))
-        if self._indexing is not None:
-            self._indexing.close(max(0.0, deadline - time.monotonic()))
+        self._lanes.close(max(0.0, deadline - time.monotonic()))
         self.spaces.stop(save=time.monotonic() < deadline)
         self.retirement.stop(max(0.0, min(0.5, deadline - time.monotonic())))
         self.library.close()
         self.reader.close()
         self._events.close()
-
-    def _start_lanes(self) -> None:
-        preferences = self.preferences
-        self._pool = DecoderPool(
-            preferences.decoders,
-            preferences.limits,
-            _ANY_PREPROCESSING,
-            background=preferences.background,
-            prepare=preferences.keep_to_cores,
-        )
-        self._pool.start()
-        self._lanes = Lanes(self.library, self._pool, self._gate, self._scheduler, preferences)
-        indexes = lambda: [space.index for space in self.spaces.open]  # noqa: E731
-        self._tidying = Tidying(self.library, indexes, self._lanes.lock)
-        self._scheduler.tidy_with(self._tidying)
-
-    def _read(self, path: str) -> Future[ReadResult]:
-        assert self._pool is not None
-        return self._pool.submit(path)
-
-    def _open_space(self, key: str) -> Space:
-        return open_space(
-            key,
-            self._paths,
-            self.reader,
-            self.preferences.limits,
-            self.library.embeddings.space,
-            self._load_encoder,
-            self._graph_from,
-        )
-
-    def _load_encoder(self, spec: ModelSpec) -> Encoder:
-        def tell(message: str, advice: str) -> None:
-            self._events.put(FaultRaised(message, advice))
-
-        return load_encoder(spec, self.library.settings.get()["device"], self.preferences.threads, tell)
-
-    def _attach(self, answering: Space | None, chosen: Space | None) -> None:
-        if answering is None or chosen is None:
-            self._scheduler.attach(None)
-            return
-        assert self._lanes is not None
-        spaces = self.spaces
-        self._indexing = self._lanes.build(answering, chosen, self._models_moved, spaces.covered, spaces.broken)
-        self._indexing.start()
-        self._scheduler.attach(self._indexing)
-        if self._stopping.is_set():  # since the model began to load
-            self._indexing.close(0.0)
 
     def _models_moved(self) -> None:
         self.models.tell_soon()
@@ -302,8 +233,7 @@ class WorkerCore:
 
     def prefer(self, photo_ids: tuple[int, ...]) -> None:
         """The person looks at these: their turn is next, whatever is still to be done about them."""
-        if self._lanes is not None:
-            self._lanes.wishes.add(photo_ids)
+        self._lanes.wishes.add(photo_ids)
 
     def pause(self) -> None:
         """Stop scanning and indexing until `resume`, also over restarts."""
@@ -332,9 +262,9 @@ class WorkerCore:
         spaces = self.spaces.open
         return Parts(
             watcher=self._watcher,
-            pools=(self._pool,) if self._pool is not None else (),
+            pools=(self._lanes.pool,) if self._lanes.pool is not None else (),
             examples=tuple(space.examples for space in spaces),
-            pipelines=self._indexing.pipelines if self._indexing is not None else (),
+            pipelines=self._lanes.pipelines,
             encoders=tuple(space.encoder for space in spaces),
         )
 

@@ -1,7 +1,7 @@
-"""Builds what indexing works with from two spaces: a pipeline that reads files, and one that fills gaps.
+"""What indexing works with: decoders, and two pipelines built from two spaces, one that reads files and one that fills
+gaps.
 
-Called by the thread that arranges the models. The one place where decoders, encoders, queues and indexes are put
-together.
+Held by `WorkerCore`. The one place where decoders, encoders, queues and indexes are put together.
 """
 
 from __future__ import annotations
@@ -11,21 +11,31 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
+from visionquery.domain.events import Event, FaultRaised
 from visionquery.indexing.commits import Committer, Halt
 from visionquery.indexing.pipeline import Pipeline
 from visionquery.indexing.queues import FileQueue, GapQueue, Wishes, WorkQueue
 from visionquery.indexing.reports import FillingReports, Reports
+from visionquery.indexing.tidying import Tidying
 from visionquery.indexing.work import Filling, IndexingWork
+from visionquery.vision.decoder_pool import DecoderPool
+from visionquery.vision.preprocessing import Preprocessing
+from visionquery.worker.model import Space, load_encoder, open_space
 
 if TYPE_CHECKING:
     from visionquery.indexing.gate import SearchGate
     from visionquery.indexing.scheduler import Scheduler
     from visionquery.library.library import Library
-    from visionquery.vision.decoder_pool import DecoderPool
-    from visionquery.vision.preprocessing import Preprocessing
+    from visionquery.library.reader import LibraryReader
+    from visionquery.system.paths import DataPaths
+    from visionquery.vision.encoder import Encoder
+    from visionquery.vision.model import ModelSpec
     from visionquery.vision.reading import ReadResult
-    from visionquery.worker.model import Space
     from visionquery.worker.preferences import Preferences
+    from visionquery.worker.spaces import Spaces
+
+# Only a start value: every picture is asked for with that of its model.
+_ANY_PREPROCESSING = Preprocessing(224)
 
 
 class PreparedReader:
@@ -41,54 +51,127 @@ class PreparedReader:
 
 
 class Lanes:
-    """The parts that are there whatever the models are. `lock` keeps commits and sweeps apart."""
+    """Indexing for whatever spaces are in use. `wishes` are photos whose turn is next; `tell` gets faults.
+
+    `start` once the preferences are, `close` when nothing runs any more.
+    """
 
     def __init__(
-        self, library: Library, pool: DecoderPool, gate: SearchGate, scheduler: Scheduler, preferences: Preferences
+        self,
+        paths: DataPaths,
+        library: Library,
+        reader: LibraryReader,
+        gate: SearchGate,
+        scheduler: Scheduler,
+        tell: Callable[[Event], None],
+        graph_from: int,
     ) -> None:
-        self.lock = threading.Lock()
         self.wishes = Wishes()
+        self.pool: DecoderPool | None = None
+        self._paths = paths
         self._library = library
-        self._pool = pool
+        self._reader = reader
         self._gate = gate
         self._scheduler = scheduler
+        self._tell = tell
+        self._graph_from = graph_from
+        self._lock = threading.Lock()  # keeps commits and sweeps apart
+        self._indexing: IndexingWork | None = None
+        self._stopping = threading.Event()
+
+    def start(self, preferences: Preferences, spaces: Spaces, advanced: Callable[[], None]) -> None:
+        """Start the decoders. `advanced` is called when a space that is filled got more."""
         self._preferences = preferences
+        self._spaces = spaces
+        self._advanced = advanced
+        self.pool = DecoderPool(
+            preferences.decoders,
+            preferences.limits,
+            _ANY_PREPROCESSING,
+            background=preferences.background,
+            prepare=preferences.keep_to_cores,
+        )
+        self.pool.start()
+        indexes = lambda: [space.index for space in spaces.open]  # noqa: E731 - a name for an argument
+        self._scheduler.tidy_with(Tidying(self._library, indexes, self._lock))
 
-    def build(
-        self,
-        answering: Space,
-        chosen: Space,
-        advanced: Callable[[], None],
-        covered: Callable[[str], None],
-        broken: Callable[[str, Exception], None],
-    ) -> IndexingWork:
-        """Files for the space that answers, gaps of the chosen one; what is built is not started.
+    @property
+    def pipelines(self) -> tuple[Pipeline, ...]:
+        """Those that are in use."""
+        return self._indexing.pipelines if self._indexing is not None else ()
 
-        `advanced` is called when the chosen space got more, `covered` and `broken` with the key of a model.
+    def read(self, path: str) -> Future[ReadResult]:
+        """Begin to read a file for its thumbnail; the future raises `BadFile`."""
+        assert self.pool is not None
+        return self.pool.submit(path)
+
+    def open_space(self, key: str) -> Space:
+        """Open the space of the model that the settings call so. Raises `ModelUnavailable`."""
+        return open_space(
+            key,
+            self._paths,
+            self._reader,
+            self._preferences.limits,
+            self._library.embeddings.space,
+            self._load_encoder,
+            self._graph_from,
+        )
+
+    def attach(self, answering: Space | None, chosen: Space | None) -> None:
+        """Read files for the one space and fill the gaps of the other from now on; nothing where there are none.
+
+        Waits until what was attached before is at rest.
         """
-        scheduler = self._scheduler
+        if answering is None or chosen is None:
+            self._scheduler.attach(None)
+            return
+        indexing = self._built(answering, chosen)
+        indexing.start()
+        self._indexing = indexing
+        self._scheduler.attach(indexing)
+        if self._stopping.is_set():  # since the model began to load
+            indexing.close(0.0)
+
+    def close_decoders(self) -> None:
+        """Kill the decoders, whatever they are at."""
+        self._stopping.set()
+        if self.pool is not None:
+            self.pool.close()
+
+    def close(self, timeout: float) -> None:
+        """End the encoders' threads."""
+        if self._indexing is not None:
+            self._indexing.close(timeout)
+
+    def _load_encoder(self, spec: ModelSpec) -> Encoder:
+        def tell(message: str, advice: str) -> None:
+            self._tell(FaultRaised(message, advice))
+
+        return load_encoder(spec, self._library.settings.get()["device"], self._preferences.threads, tell)
+
+    def _built(self, answering: Space, chosen: Space) -> IndexingWork:
+        scheduler, spaces = self._scheduler, self._spaces
         files = FileQueue(self._library, _written(answering), self.wishes)
         gaps = GapQueue(self._library, _written(chosen), self.wishes, chosen.refused, scheduler.pending)
-        filling = FillingReports(scheduler.reports, scheduler.counter, advanced)
-        return IndexingWork(
-            self._pipeline(files, answering, scheduler.reports, scheduler.halted),
-            Filling(
-                gaps,
-                self._pipeline(gaps, chosen, filling, scheduler.filling_halted),
-                lambda: covered(chosen.key),
-                lambda error: broken(chosen.key, error),
-            ),
-            lambda error: broken(answering.key, error),
+        listener = FillingReports(scheduler.reports, scheduler.counter, self._advanced)
+        filling = Filling(
+            gaps,
+            self._pipeline(gaps, chosen, listener, scheduler.filling_halted),
+            lambda: spaces.covered(chosen.key),
+            lambda error: spaces.broken(chosen.key, error),
         )
+        reading = self._pipeline(files, answering, scheduler.reports, scheduler.halted)
+        return IndexingWork(reading, filling, lambda error: spaces.broken(answering.key, error))
 
     def _pipeline(
         self, queue: WorkQueue, space: Space, listener: Reports | FillingReports, halted: Callable[[], Halt]
     ) -> Pipeline:
+        assert self.pool is not None
         return Pipeline(
             queue,
-            PreparedReader(self._pool, space.spec.preprocessing),
+            PreparedReader(self.pool, space.spec.preprocessing),
             space.encoder,
-            Committer(queue, space.index, listener, halted, self.lock),
+            Committer(queue, space.index, listener, halted, self._lock),
             listener,
             self._gate,
             halted,

@@ -10,6 +10,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -23,7 +24,7 @@ from visionquery.search.engine import SearchEngine
 from visionquery.system.paths import DataPaths
 from visionquery.vision.decoder_pool import DecoderPool
 from visionquery.vision.decoding import ReadLimits
-from visionquery.vision.model import ModelSpec, find_model
+from visionquery.vision.model import LOCAL_PREFIX, ModelSpec, find_model
 from visionquery.vision.preprocessing import Preprocessing
 
 if TYPE_CHECKING:
@@ -220,6 +221,11 @@ class Space:
 def index_name(name: str, fingerprint: str) -> str:
     """What the saved index of a space is called: vectors of other weights are not compared by mistake."""
     return f"{name}-{fingerprint[:12]}"
+
+
+def space_name(key: str) -> str:
+    """What the library calls the space of the model that the settings name `key`."""
+    return Path(key.removeprefix(LOCAL_PREFIX)).name if key.startswith(LOCAL_PREFIX) else key
 
 
 def open_space(

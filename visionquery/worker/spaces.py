@@ -10,15 +10,14 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from visionquery.domain.errors import Fault, ModelUnavailable
 from visionquery.domain.events import Event, FaultRaised, PhotosChanged, WorkerReady
 from visionquery.index.storage import discard_strangers
-from visionquery.vision.model import LOCAL_PREFIX
-from visionquery.worker.model import Space, find_spec, index_name
+from visionquery.worker.model import Space, find_spec, index_name, space_name
+from visionquery.worker.open_spaces import OpenSpaces
+from visionquery.worker.standing import Standing, standing
 
 if TYPE_CHECKING:
     from visionquery.library.library import Library
@@ -31,17 +30,6 @@ log = logging.getLogger(__name__)
 REST_SECONDS = 180.0
 REST_SOON_SECONDS = 15.0
 LOOK_SECONDS = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How a model stands: `covered` of `of` photos that can be found have an embedding of it."""
-
-    chosen: bool
-    answering: bool
-    covered: int
-    of: int
-    problem: str = ""
 
 
 class Spaces:
@@ -67,17 +55,16 @@ class Spaces:
         self._paths = paths
         self._library = library
         self._reader = reader
-        self._open_space = open_space
         self._attach = attach
         self._fail = fail
         self._tell = tell
         self._moved = moved
+        self._spaces = OpenSpaces(open_space, self._failed)
         self._changed = threading.Condition()
-        self._asked = 0  # how often the thread was asked to look, and up to where it has
+        self._asked = 0  # how often the thread was asked to look; which of these it is at; which it is done with
+        self._taken = 0
         self._done = 0
         self._stopping = threading.Event()
-        self._open: dict[str, Space] = {}
-        self._broken: dict[str, Fault] = {}
         self._answering: Space | None = None
         self._attached: tuple[Space, Space] | None = None
         self._covered: str | None = None  # the chosen model that was last seen to lack nothing
@@ -96,17 +83,12 @@ class Spaces:
         with self._changed:
             self._stopping.set()
             self._changed.notify_all()
-            spaces = list(self._open.values())
-        for space in spaces:
-            if save:
-                _save(space)
-            space.close()
+        self._spaces.close_all(save)
 
     @property
     def open(self) -> tuple[Space, ...]:
         """All spaces that are open."""
-        with self._changed:
-            return tuple(self._open.values())
+        return self._spaces.all()
 
     def answering(self) -> Space:
         """The space that answers; waits until it is open. Raises `ModelUnavailable` where no model can be used."""
@@ -141,7 +123,12 @@ class Spaces:
             else:
                 settings.set("answering", answering)
                 settings.set("model", key)
-            self._broken.pop(key, None)
+            self._asked += 1  # from here on, what the thread is at counts no more
+            self._spaces.forgive(key)
+            space, other = self._spaces.get(key), self._answering
+        if space is not None and (at_once or other is None or self._finds_as_much(space, other)):
+            # What is being encoded need not be waited for.
+            self._answer_with(space)
         self._ask()
 
     def covered(self, key: str) -> None:
@@ -154,46 +141,28 @@ class Spaces:
 
     def broken(self, key: str, error: Exception) -> None:
         """A model that was open turned out not to work."""
-        fault = (
-            error
-            if isinstance(error, Fault)
-            else ModelUnavailable(f"The model {key} fails on every picture.", "Choose another model in the settings.")
-        )
-        self._mark_broken(key, fault)
+        if not isinstance(error, Fault):
+            error = ModelUnavailable(f"The model {space_name(key)} fails on every picture.", "Choose another model.")
+        self._spaces.mark_broken(key, error)
         self._ask()
 
     def drop(self, key: str) -> None:
         """Delete the embeddings of a model that is not in use. Raises `Fault` where it is."""
-        name = _space_name(key)
+        name = space_name(key)
         with self._changed:
             settings = self._library.settings.get()
-            if name in map(_space_name, (settings["model"], settings["answering"] or settings["model"])):
+            if name in map(space_name, (settings["model"], settings["answering"] or settings["model"])):
                 raise Fault(f"The model {name} is in use.", "Choose another one first.")
-            spaces = [space for other, space in self._open.items() if _space_name(other) == name]
-            for space in spaces:
-                del self._open[space.key]
-        for space in spaces:
-            space.close()
+            self._spaces.discard(name)
         for space_id in self._library.embeddings.spaces_called(name):
             self._library.embeddings.drop_space(space_id)
         self._discard_strangers()
         self._moved()
+        self._ask()
 
     def standing(self, key: str) -> Standing:
         """How a model stands, by the name that settings give it. Waits for nothing."""
-        with self._changed:
-            space, fault = self._open.get(key), self._broken.get(key)
-        settings = self._reader.settings()
-        latest = self._reader.embeddings.spaces_called(_space_name(key))
-        space_id = space.space_id if space is not None else latest[0] if latest else None
-        counts = self._reader.counts(space_id)
-        return Standing(
-            chosen=settings["model"] == key,
-            answering=(settings["answering"] or settings["model"]) == key,
-            covered=counts.searchable,
-            of=counts.indexed + counts.pending,
-            problem="" if fault is None else fault.message,
-        )
+        return standing(key, self._reader, self._spaces)
 
     # -- the thread ----------------------------------------------------------------------------------------------
 
@@ -209,13 +178,14 @@ class Spaces:
                 self._changed.wait_for(lambda: self._done < self._asked or self._stopping.is_set(), LOOK_SECONDS)
                 if self._stopping.is_set():
                     return
-                asked = self._asked
-                idle = self._done == asked
+                self._taken = self._asked
+                idle = self._done == self._taken
             if idle:
                 self._rest()
                 continue
             try:
                 self._arrange()
+                self._library.embeddings.delete_dropped()
             except Exception as error:
                 # What goes wrong because everything is being closed around it is nobody's concern.
                 if self._stopping.is_set():
@@ -223,7 +193,7 @@ class Spaces:
                 self._give_up(error)
                 raise
             with self._changed:
-                self._done = asked
+                self._done = self._taken
                 self._changed.notify_all()
 
     def _arrange(self) -> None:
@@ -231,72 +201,52 @@ class Spaces:
         self._close_broken()
         settings = self._library.settings.get()
         chosen_key = settings["model"]
-        answering = self._opened(settings["answering"] or chosen_key)
+        answering = self._spaces.obtain(settings["answering"] or chosen_key)
         if answering is not None:
-            self._answer_with(answering)
-        chosen = self._opened(chosen_key)
-        if chosen is not None and not self._works(chosen):
+            self._answer_with(answering, unless_asked=True)
+        chosen = self._spaces.obtain(chosen_key)
+        if chosen is not None and not self._spaces.works(chosen):
             chosen = None
-        if answering is not None and answering is not chosen and not self._works(answering):
+        if answering is not None and answering is not chosen and not self._spaces.works(answering):
             answering = None
         if chosen is not None and (answering is None or self._may_take_over(answering, chosen)):
             answering = chosen
-            self._answer_with(chosen)
-            self._library.settings.set("answering", "")
+            self._take_over(chosen)
         if answering is None:
-            self._give_up(self._broken.get(chosen_key) or ModelUnavailable("No model can be used."))
-            return
-        self._work_with(answering, chosen or answering)
-
-    def _opened(self, key: str) -> Space | None:
-        """None where it cannot be opened, which is told once."""
-        if key in self._broken:
-            return None
-        space = self._open.get(key)
-        if space is None:
-            try:
-                space = self._open_space(key)
-            except Fault as fault:
-                if not self._stopping.is_set():
-                    self._mark_broken(key, fault)
-                return None
-            with self._changed:
-                self._open[key] = space
-                if self._stopping.is_set():
-                    space.close()
-        return space
-
-    def _works(self, space: Space) -> bool:
-        """Load the half of the model that reads words."""
-        if space.key in self._broken:
-            return False
-        try:
-            space.encoder.loaded()
-        except Fault as fault:
-            if not self._stopping.is_set():
-                self._mark_broken(space.key, fault)
-            return False
-        return True
+            self._give_up(self._spaces.fault(chosen_key) or ModelUnavailable("No model can be used."))
+        else:
+            self._work_with(answering, chosen or answering)
 
     def _may_take_over(self, answering: Space, chosen: Space) -> bool:
         """Whether the chosen model finds all that the other one finds."""
         if answering is chosen:
             return False
-        finds, other = (self._reader.counts(space.space_id).searchable for space in (chosen, answering))
-        if finds >= other:
+        if self._finds_as_much(chosen, answering):
             return True
         with self._changed:
             covered, self._covered = self._covered, None
         if covered != chosen.key or chosen.space_id is None:
             return False
         # Nothing is added meanwhile, and then it is seen whether something was.
-        self._attach(None, None)
-        self._attached = None
+        self._detach()
         gaps = self._library.coverage.gaps(chosen.space_id, chosen.refused)
         return not len(gaps.ids) and not gaps.suspects and not gaps.away
 
-    def _answer_with(self, space: Space) -> None:
+    def _finds_as_much(self, one: Space, other: Space) -> bool:
+        mine, theirs = (self._reader.counts(space.space_id).searchable for space in (one, other))
+        return mine >= theirs
+
+    def _take_over(self, chosen: Space) -> None:
         with self._changed:
+            if self._library.settings.get()["model"] == chosen.key:
+                self._library.settings.set("answering", "")
+        self._answer_with(chosen, unless_asked=True)
+
+    def _answer_with(self, space: Space, *, unless_asked: bool = False) -> None:
+        """Searches use this space from now on, `unless_asked` for something else meanwhile."""
+        with self._changed:
+            if unless_asked and self._asked != self._taken and self._answering is not None:
+                return
             before, self._answering, self._error = self._answering, space, None
             self._changed.notify_all()
         if before is not space:
@@ -305,7 +255,7 @@ class Spaces:
             self._moved()
 
     def _work_with(self, answering: Space, chosen: Space) -> None:
-        self._answer_with(answering)
+        self._answer_with(answering, unless_asked=True)
         if self._attached != (answering, chosen):
             self._attach(answering, chosen)
             self._attached = (answering, chosen)
@@ -313,26 +263,20 @@ class Spaces:
             self._tell(WorkerReady(encoder.name, encoder.device))
             self._moved()
         with self._changed:
-            unneeded = [space for space in self._open.values() if space not in (answering, chosen)]
-            for space in unneeded:
-                del self._open[space.key]
-        for space in unneeded:
-            _save(space)
-            space.close()
+            needed = (answering, chosen, self._answering)
+        self._spaces.close([space for space in self._spaces.all() if space not in needed])
+
+    def _detach(self) -> None:
+        self._attach(None, None)
+        self._attached = None
 
     def _close_broken(self) -> None:
-        with self._changed:
-            broken = [self._open.pop(key) for key in list(self._open) if key in self._broken]
-        if broken and self._attached is not None and set(broken) & set(self._attached):
-            self._attach(None, None)
-            self._attached = None
-        for space in broken:
-            space.close()
+        broken = self._spaces.broken()
+        if self._attached is not None and set(broken) & set(self._attached):
+            self._detach()
+        self._spaces.close(broken)
 
-    def _mark_broken(self, key: str, fault: Fault) -> None:
-        log.warning("The model %s cannot be used: %s", key, fault)
-        with self._changed:
-            self._broken[key] = fault
+    def _failed(self, fault: Fault) -> None:
         self._tell(FaultRaised(fault.message, fault.advice))
         self._moved()
 
@@ -343,22 +287,10 @@ class Spaces:
         self._fail(error)
 
     def _rest(self) -> None:
-        for space in self.open:
+        for space in self._spaces.all():
             staying = self._attached is None or space is self._attached[1]
             space.encoder.rest(REST_SECONDS if staying else REST_SOON_SECONDS)
 
     def _discard_strangers(self) -> None:
         known = self._library.embeddings.known_spaces()
         discard_strangers(self._paths.index_dir, [index_name(*each) for each in known])
-
-
-def _space_name(key: str) -> str:
-    """What the library calls the space of a model that the settings name so."""
-    return Path(key.removeprefix(LOCAL_PREFIX)).name if key.startswith(LOCAL_PREFIX) else key
-
-
-def _save(space: Space) -> None:
-    try:
-        space.index.save()
-    except (Fault, OSError):
-        log.warning("The index of %s could not be saved", space.key, exc_info=True)
