@@ -168,7 +168,7 @@ class PointerView(PickingView):
         beyond = point.y() - EDGE if point.y() < EDGE else max(0, point.y() - (height - EDGE))
         bar = self.verticalScrollBar()
         before = bar.value()
-        bar.setValue(before + max(-60, min(60, beyond)))
+        bar.setValue(before + max(-120, min(120, beyond)))
         if bar.value() != before:
             self._draw_band(point)
 

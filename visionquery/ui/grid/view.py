@@ -114,7 +114,7 @@ class PhotoGrid(ZoomingView):
         before, self._timeline = self._timeline, timeline
         sections = self._divider if timeline is None else timeline.sections(self.cells.frame.wanted)
         if refresh.same:
-            if before is not None if timeline is None else not timeline.says_the_same(before):
+            if timeline is not before and not (timeline and timeline.says_the_same(before)):
                 self.arrange(sections=sections)
             return
         # Counted from where the anchor was, so that scrolling since `before` was taken is kept too.
