@@ -79,7 +79,7 @@ def _lines(photo: Photo, hit: Hit | None = None) -> dict[str, str]:
 def test_a_photo_is_told_in_usual_notation() -> None:
     lines = _lines(PHOTO)
     assert lines["Exposure"] == "1/250 s · f/2.8 · ISO 400 · 35 mm"
-    assert lines["Dimensions"] == "6,000 × 4,000 pixels · 24 MP"
+    assert lines["Dimensions"] == "6,000 × 4,000 · 24 MP"
     assert lines["Taken"] == "Friday, 5 July 2019, 14:03 UTC+02:00"
     assert lines["Place"] == "33.85678° S · 151.21530° E · 12 m"
     assert lines["File size"] == "5.3 MB"

@@ -95,7 +95,7 @@ def _when(photo: Photo) -> Fact:
 
 def _of_picture(metadata: Metadata) -> list[Fact]:
     megapixels = metadata.width * metadata.height / 1e6
-    size = translate("Details", "{width} × {height} pixels").format(
+    size = translate("Details", "{width} × {height}").format(
         width=wording.number(metadata.width), height=wording.number(metadata.height)
     )
     if megapixels >= 0.05:

@@ -73,7 +73,6 @@ class DetailsPanel(QScrollArea):
         self.setAccessibleName(self.tr("Details"))
         self._picture = QLabel()
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._picture.setFixedHeight(PICTURE_HEIGHT)
         self._name = QLabel()
         self._name.setObjectName("detailsName")
         self._name.setWordWrap(True)
@@ -105,7 +104,7 @@ class DetailsPanel(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         """Room for the labels and a few words."""
-        return QSize(220, 120)
+        return QSize(260, 120)
 
     @property
     def photo_ids(self) -> tuple[int, ...]:
@@ -246,6 +245,7 @@ class DetailsPanel(QScrollArea):
             image = image.scaled(room, aspect, smooth)
         pixmap = QPixmap.fromImage(image)
         pixmap.setDevicePixelRatio(ratio)
+        self._picture.setFixedHeight(round(pixmap.deviceIndependentSize().height()))
         self._picture.setPixmap(pixmap)
 
     def _show_heart(self) -> None:

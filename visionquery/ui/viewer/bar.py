@@ -5,7 +5,7 @@ Main thread. Says what was wanted by signals; shows what it is told.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal, SignalInstance
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QActionGroup, QIcon
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
@@ -35,6 +35,7 @@ class ViewerBar(QWidget):
         self._theme = theme
         self._favourite_on = self._running = self._full_screen = False
         self.setObjectName("viewerBar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._back = self._button(self.tr("Back to the photos (Esc)"), self.back_wanted)
         self._name = MiddleElided(self)
         self._name.setObjectName("viewerName")
