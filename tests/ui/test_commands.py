@@ -1,0 +1,263 @@
+"""Commands on photos through the window, without a worker: what they mean, what they send, what can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from visionquery.domain.collections import TrashResult
+from visionquery.library.reader import LibraryReader
+from visionquery.system.paths import DataPaths, resources_dir
+from visionquery.ui.commands.table import COMMANDS, Needs
+from visionquery.ui.program import Program
+from visionquery.ui.sheet import KeySheet
+from visionquery.ui.theme import Theme
+from visionquery.worker.commands import Command, MoveToTrash, SetFavourite, SetHidden, SetRating
+
+
+class Worker:
+    """Stands for the worker's end of the pipe: keeps what it is sent, answers when the test says so."""
+
+    def __init__(self, program: Program) -> None:
+        self.sent: list[Command] = []
+        self._done: list[Callable[[object], None] | None] = []
+        program.bridge.start = lambda: None  # type: ignore[method-assign]
+        program.bridge.send = self._take  # type: ignore[method-assign]
+
+    def _take(self, command: Command, done: object = None, failed: object = None) -> None:
+        self.sent.append(command)
+        self._done.append(done)  # type: ignore[arg-type]
+
+    def answer(self, value: object = None) -> None:
+        """The last command was carried out."""
+        done = self._done[-1]
+        if done is not None:
+            done(value)
+
+    def of(self, *kinds: type) -> list[Command]:
+        return [command for command in self.sent if isinstance(command, kinds)]
+
+
+@pytest.fixture
+def program(
+    qapp: QApplication, qtbot: QtBot, data_dir: Path, filled_library: Callable[..., LibraryReader]
+) -> Iterator[Program]:
+    """A window on a library of twelve photos that lie nowhere."""
+    filled_library(indexed=12).close()
+    program = Program(DataPaths(data_dir), Theme(qapp, resources_dir()))
+    program.worker = Worker(program)  # type: ignore[attr-defined]
+    program.open()
+    program.window.resize(900, 700)
+    program.start()
+    qtbot.waitUntil(lambda: program.model.rowCount() == 12)
+    yield program
+    program.window.leave()
+    program.stop()
+    program.window.deleteLater()
+    program.deleteLater()
+
+
+@pytest.fixture
+def worker(program: Program) -> Worker:
+    return program.worker  # type: ignore[attr-defined, no-any-return]
+
+
+def choose(program: Program, *rows: int) -> list[int]:
+    """Select these rows, the first of them current."""
+    # Keys go to the window in front; a dialog may have been there.
+    program.window.activateWindow()
+    program.grid.setFocus()
+    program.grid.go_to(rows[0])
+    for row in rows[1:]:
+        program.grid.selection.toggle(row)
+    program.grid.selection_changed.emit()
+    return [program.model.photo_id(row) for row in rows]
+
+
+def trigger(program: Program, name: str) -> None:
+    action = program.window.actions_by_name[name]
+    assert action.isEnabled(), name
+    action.trigger()
+
+
+def menu_actions(menu: QMenu) -> Iterator[QAction]:
+    for action in menu.actions():
+        below = action.menu()
+        if isinstance(below, QMenu):
+            yield from menu_actions(below)
+        elif not action.isSeparator():
+            yield action
+
+
+def test_every_command_stands_in_the_menu_bar_and_behind_the_button(program: Program) -> None:
+    window = program.window
+    bar = [action for top in window.menuBar().actions() for action in menu_actions(top.menu())]
+    button = list(menu_actions(window.menus.button_menu()))
+    named = {name for name in COMMANDS if name != "main_menu"}
+    assert {action.objectName() for action in bar if action.objectName()} == named
+    assert {action.objectName() for action in button if action.objectName()} == named
+    assert all(action.toolTip() != action.text().replace("&", "") for action in bar if action.objectName())
+
+
+def test_no_two_commands_share_a_key_and_no_letter_is_taken_from_typing() -> None:
+    keys = [QKeySequence(key).toString() for command in COMMANDS.values() for key in command.keys]
+    assert "" not in keys
+    assert len(keys) == len(set(keys))
+    for key in keys:
+        assert "+" in key or key.startswith("F") or key == "Del", key
+
+
+def test_the_letters_of_a_menu_differ(program: Program) -> None:
+    for top in program.window.menuBar().actions():
+        menu = top.menu()
+        assert isinstance(menu, QMenu)
+        marked = [
+            action.text()[action.text().index("&") + 1].casefold()
+            for action in menu.actions()
+            if "&" in action.text() and action.isVisible()
+        ]
+        assert len(marked) == len(set(marked)), (top.text(), marked)
+
+
+def test_commands_on_photos_are_only_there_with_a_photo(program: Program) -> None:
+    actions = program.window.actions_by_name
+    needing = [name for name, command in COMMANDS.items() if command.needs is not Needs.NOTHING]
+    assert [name for name in needing if actions[name].isEnabled()] == []
+    choose(program, 3)
+    assert [name for name in needing if not actions[name].isEnabled()] == []
+    program.feed.show(program.model.ids[:0])
+    assert [name for name in needing if actions[name].isEnabled()] == []
+
+
+def test_favourite_marks_all_that_are_not_yet_and_undo_takes_it_back(
+    program: Program, worker: Worker, qtbot: QtBot
+) -> None:
+    ids = choose(program, 0, 2, 5)
+    trigger(program, "favourite")
+    qtbot.waitUntil(lambda: bool(worker.of(SetFavourite)))
+    assert worker.of(SetFavourite) == [SetFavourite(tuple(ids), True)]
+    worker.answer()
+    notice = program.window.notice.shown
+    assert notice is not None
+    assert notice.message.startswith("3 photo")
+    assert notice.calm
+    assert notice.button == "Undo"
+    assert program.window.actions_by_name["undo"].isEnabled()
+    trigger(program, "undo")
+    assert worker.of(SetFavourite)[1:] == [SetFavourite(tuple(ids), False)]
+    assert program.window.notice.shown is None
+    assert not program.window.actions_by_name["undo"].isEnabled()
+
+
+def test_a_rating_is_undone_to_what_each_photo_had(program: Program, worker: Worker, qtbot: QtBot) -> None:
+    ids = choose(program, 1, 2)
+    qtbot.keyClick(program.grid, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(worker.of(SetRating)))
+    assert worker.of(SetRating) == [SetRating(tuple(ids), 4)]
+    worker.answer()
+    trigger(program, "undo")
+    assert worker.of(SetRating)[1:] == [SetRating(tuple(ids), 0)]
+
+
+def test_hidden_photos_can_be_brought_back_by_the_notice(program: Program, worker: Worker, qtbot: QtBot) -> None:
+    ids = choose(program, 4)
+    trigger(program, "hide")
+    qtbot.waitUntil(lambda: bool(worker.of(SetHidden)))
+    worker.answer()
+    button = next(b for b in program.window.notice.findChildren(QPushButton) if b.text() == "Undo")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert worker.of(SetHidden) == [SetHidden(tuple(ids), True), SetHidden(tuple(ids), False)]
+
+
+def test_trash_asks_with_the_name_of_one_and_the_number_of_many(program: Program, worker: Worker, qtbot: QtBot) -> None:
+    (one,) = choose(program, 6)
+    name = Path(program.reader.photos([one])[one].path).name
+    qtbot.keyClick(program.grid, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: question(program) is not None)
+    box = question(program)
+    assert box is not None
+    assert name in box.text()
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
+    assert worker.of(MoveToTrash) == []
+    qtbot.waitUntil(lambda: question(program) is None)
+    ids = choose(program, 1, 2, 3)
+    qtbot.waitUntil(program.window.isActiveWindow)
+    qtbot.keyClick(program.grid, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: question(program) is not None)
+    box = question(program)
+    assert box is not None
+    assert "3 photo" in box.text()
+    qtbot.mouseClick(box.defaultButton(), Qt.MouseButton.LeftButton)
+    assert worker.of(MoveToTrash) == [MoveToTrash(tuple(ids))]
+
+
+def question(program: Program) -> QMessageBox | None:
+    found = program.window.findChildren(QMessageBox, "trashQuestion")
+    return next((box for box in found if box.isVisible()), None)
+
+
+def test_what_could_not_be_trashed_is_told_with_its_reason(program: Program, worker: Worker, qtbot: QtBot) -> None:
+    ids = choose(program, 0, 1)
+    trigger(program, "trash")
+    qtbot.waitUntil(lambda: question(program) is not None)
+    box = question(program)
+    assert box is not None
+    box.defaultButton().click()
+    worker.answer(TrashResult(moved=(ids[0],), refused=((ids[1], "Its drive has no trash."),)))
+    notice = program.window.notice
+    qtbot.waitUntil(lambda: notice.shown is not None and "could not" in notice.shown.message)
+    assert notice.shown is not None
+    assert notice.shown.advice.endswith("Its drive has no trash.")
+
+
+def test_paths_are_copied_one_a_line(program: Program, qtbot: QtBot) -> None:
+    ids = choose(program, 2, 4)
+    photos = program.reader.photos(ids)
+    trigger(program, "copy_path")
+    wanted = "\n".join(photos[photo_id].path for photo_id in ids)
+    qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == wanted)
+
+
+def test_the_delete_key_in_the_search_box_deletes_a_letter(program: Program, qtbot: QtBot) -> None:
+    choose(program, 2)
+    field = program.window.search.field
+    field.setFocus()
+    field.setText("dog")
+    field.home(False)
+    qtbot.keyClick(field, Qt.Key.Key_Delete)
+    assert field.text() == "og"
+    assert question(program) is None
+
+
+def test_the_sheet_lists_every_command_that_has_a_key(program: Program) -> None:
+    program.manners.show_keys()
+    sheet = program.window.findChild(KeySheet)
+    words = {label.text() for label in sheet.findChildren(QLabel)}
+    missing = [
+        name
+        for name, command in COMMANDS.items()
+        if command.keys and program.window.actions_by_name[name].text().replace("&", "").removesuffix("…") not in words
+    ]
+    assert missing == []
+    sheet.close()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard")
+def test_f10_opens_the_menu_and_the_bar_where_it_is_shown(program: Program, qtbot: QtBot) -> None:
+    window = program.window
+    qtbot.keyClick(program.grid, Qt.Key.Key_F10)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    menu.close()
+    trigger(program, "menu_bar")
+    assert window.menuBar().isVisible()
+    qtbot.keyClick(program.grid, Qt.Key.Key_F10)
+    assert window.menuBar().activeAction() is not None
+    trigger(program, "menu_bar")
+    assert not window.menuBar().isVisible()
