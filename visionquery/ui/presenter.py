@@ -220,7 +220,7 @@ class Presenter(QObject):
 
     def _settle_library(self, entry: Entry, counts: Counts) -> None:
         window, browsed = self._window, self._browsed
-        if browsed is None or self._overview is None or browsed.view != self._view():
+        if entry.kind is EntryKind.SEARCH or browsed is None or self._overview is None or browsed.view != self._view():
             window.pages.setCurrentWidget(window.grid)
             window.header.describe(entry.name, "")
             return

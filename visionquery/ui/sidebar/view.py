@@ -94,7 +94,6 @@ class Sidebar(QWidget):
         column.addLayout(head)
         column.addWidget(self._tree, 1)
         column.addLayout(foot)
-        self.setMinimumWidth(170)
         self.show_library(LibrarySummary())
 
     @property
@@ -175,6 +174,9 @@ class Sidebar(QWidget):
 
     def restyle(self) -> None:
         """The theme changed."""
+        self.ensurePolished()
+        # Room for the names of its own entries with letters of any size.
+        self.setMinimumWidth(max(170, 22 * self.fontMetrics().averageCharWidth()))
         self._logo.setPixmap(self._theme.application_icon().pixmap(QSize(24, 24), self.devicePixelRatioF()))
         self._add.setIcon(self._theme.icon("add", "quiet"))
         self._tree.viewport().update()
