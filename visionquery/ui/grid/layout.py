@@ -212,6 +212,9 @@ class SquareLayout(CellLayout):
         # As many as bring the side nearest to the wanted one.
         self.columns = max(1, (frame.inner + frame.gap + pitch // 2) // pitch)
         self.side = max(SMALLEST, (frame.inner - (self.columns - 1) * frame.gap) // self.columns)
+        # What is left over by rounding goes into the gaps, so that lines end at the margin.
+        places = np.arange(self.columns) * (frame.inner - self.side) // max(1, self.columns - 1)
+        self._lefts: NDArray[np.int64] = frame.margin + places
         self._stack(-(-self.sizes // self.columns) * self.pitch)
 
     @property
@@ -231,7 +234,7 @@ class SquareLayout(CellLayout):
         section = np.searchsorted(starts, rows, "right") - 1
         line, column = np.divmod(rows - starts[section], self.columns)
         top = np.array(self.tops, np.int64)[section] + line * self.pitch
-        left = self.frame.margin + column * self.pitch
+        left = self._lefts[column]
         if self.frame.mirrored:
             left = self.frame.width - left - self.side
         inside = (left <= area.right()) & (left + self.side > area.left())
@@ -241,8 +244,7 @@ class SquareLayout(CellLayout):
     def _cell(self, row: int) -> tuple[int, int, int, int]:
         section = self.section_of(row)
         line, column = divmod(row - self.starts[section], self.columns)
-        left, top = self.frame.margin + column * self.pitch, self.tops[section] + line * self.pitch
-        return left, top, self.side, self.side
+        return int(self._lefts[column]), self.tops[section] + line * self.pitch, self.side, self.side
 
     def _line_at(self, section: int, y: int) -> int:
         last = (int(self.sizes[section]) - 1) // self.columns

@@ -164,7 +164,7 @@ class PickingView(CellView):
         elif key in (Key.Key_Return, Key.Key_Enter, Key.Key_Space) and not modifiers:
             if row >= 0:
                 self.viewer_wanted.emit(self._photos.photo_id(row))
-        elif event.text().isprintable() and event.text() and not modifiers & ~Modifier.ShiftModifier:
+        elif event.text().isprintable() and event.text() and _types(modifiers):
             self.typed.emit(event.text())
         else:
             event.ignore()
@@ -224,3 +224,9 @@ class PickingView(CellView):
         wanted = cells.nearest(self._column, rect.center().y() + (-page if move == "page up" else page))
         one_line = cells.below(row, -1 if move == "page up" else 1, self._column)
         return min(wanted, one_line) if move == "page up" else max(wanted, one_line)
+
+
+def _types(modifiers: Modifier) -> bool:
+    """Whether a key with these modifiers is meant as a letter: alone, with Shift, or with AltGr as Windows tells it."""
+    alt_gr = Modifier.ControlModifier | Modifier.AltModifier
+    return modifiers & ~Modifier.ShiftModifier in (Modifier.NoModifier, alt_gr)
