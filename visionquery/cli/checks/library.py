@@ -94,13 +94,15 @@ def _index(reader: LibraryReader, paths: DataPaths) -> Check:
     """Load the index as search does, and compare it with the truth."""
     from visionquery.index.planner import VectorIndex
     from visionquery.vision.model import find_model
-    from visionquery.worker.model import SpaceSource
+    from visionquery.worker.model import SpaceSource, index_name
 
-    spec = find_model(str(reader.settings()["model"]), paths.models_dir)
-    space_id = reader.embeddings.find_space(spec.name, spec.fingerprint())
+    settings = reader.settings()
+    spec = find_model(str(settings["answering"] or settings["model"]), paths.models_dir)
+    fingerprint = spec.fingerprint()
+    space_id = reader.embeddings.find_space(spec.name, fingerprint)
     if space_id is None:
         return Check("Index", State.OK, "nothing was embedded with this model yet")
-    index = VectorIndex(paths.index_dir, spec.name, spec.dimension, graph_from=None)
+    index = VectorIndex(paths.index_dir, index_name(spec.name, fingerprint), spec.dimension, graph_from=None)
     try:
         index.load(SpaceSource(reader.embeddings, space_id))
         content_ids = reader.embeddings.content_ids(space_id)

@@ -20,9 +20,11 @@ def run(arguments: argparse.Namespace, paths: DataPaths) -> int:
     """Reads the library only; works beside a running window."""
     reader = LibraryReader(paths)
     try:
-        name = str(reader.settings()["model"])
+        settings = reader.settings()
+        name, answering = str(settings["model"]), str(settings["answering"] or settings["model"])
         space_id, model_problem = _space(reader, name, paths)
-        counts = reader.counts(space_id)
+        covered = reader.counts(space_id).searchable
+        counts = reader.counts(space_id if answering == name else _space(reader, answering, paths)[0])
         folders = reader.folders()
     finally:
         reader.close()
@@ -30,6 +32,8 @@ def run(arguments: argparse.Namespace, paths: DataPaths) -> int:
         "data_dir": str(paths.root),
         "model": name,
         "model_problem": model_problem,
+        "answering": answering,
+        "covered": covered,
         "worker": WriterLock(paths.lock_file).holder(),
         "photos": {
             "total": counts.total,
@@ -68,9 +72,18 @@ def _summary(status: dict[str, Any]) -> str:
         ("Waiting", counted(photos["pending"], "photo")),
         ("Could not be read", f"{photos['failed']:,}" + ("  (visionquery failures)" if photos["failed"] else "")),
         ("Missing", f"{photos['missing']:,}"),
-        ("Model", status["model"] + (f"  {status['model_problem']}" if status["model_problem"] else "")),
+        ("Model", _model(status)),
         ("Saved index", megabytes(status["index"]["bytes"]) if status["index"]["bytes"] else "none needed yet"),
         ("Library", home_shortened(status["data_dir"])),
         ("In use by", f"process {status['worker']}" if status["worker"] else "nobody"),
     ]
     return "\n".join(table(lines, None, elastic=1))
+
+
+def _model(status: dict[str, Any]) -> str:
+    words = str(status["model"])
+    if status["model_problem"]:
+        words += f"  {status['model_problem']}"
+    if status["answering"] != status["model"]:
+        words += f", made ready for {status['covered']:,} photos; {status['answering']} answers meanwhile"
+    return words
