@@ -50,6 +50,7 @@ class SingleInstance(QObject):
         identity = hashlib.blake2b(os.fsencode(data_dir.resolve()), digest_size=10).hexdigest()
         self._name = f"visionquery-{identity}"
         self._server: QLocalServer | None = None
+        self._connections: list[QLocalSocket] = []
 
     def claim(self, wish: Wish = Wish()) -> bool:  # noqa: B008 - frozen, so that it may be shared
         """Become the one window of this data folder; False when there is one already, which has the wish now."""
@@ -70,6 +71,7 @@ class SingleInstance(QObject):
         """Listen no more."""
         if self._server is not None:
             self._server.close()
+            self._connections = []
 
     def _raise_other(self, wish: Wish) -> bool:
         socket = QLocalSocket()
@@ -89,14 +91,26 @@ class SingleInstance(QObject):
     def _greet(self) -> None:
         while self._server is not None and self._server.hasPendingConnections():
             connection = self._server.nextPendingConnection()
-            connection.readyRead.connect(lambda each=connection: self._listen(each))
-            connection.disconnected.connect(connection.deleteLater)
-            # What came with the connection itself is not told again.
-            self._listen(connection)
+            self._connections.append(connection)
+            connection.readyRead.connect(self._listen)
+            connection.disconnected.connect(self._part)
+        # What came with a connection itself is not told again.
+        self._listen()
 
-    def _listen(self, connection: QLocalSocket) -> None:
-        if connection.canReadLine():
-            self.raised.emit(_wish(bytes(connection.readLine(_LINE_BYTES).data())))
+    def _listen(self) -> None:
+        for connection in self._connections:
+            if connection.canReadLine():
+                self.raised.emit(_wish(bytes(connection.readLine(_LINE_BYTES).data())))
+
+    def _part(self) -> None:
+        self._listen()
+        open_, gone = [], []
+        for connection in self._connections:
+            unconnected = connection.state() is QLocalSocket.LocalSocketState.UnconnectedState
+            (gone if unconnected else open_).append(connection)
+        self._connections = open_
+        for connection in gone:
+            connection.deleteLater()
 
 
 def _wish(line: bytes) -> Wish:

@@ -1,29 +1,25 @@
 """Photos on the clipboard: the picture and its file, the files of many, or their paths. Main thread.
 
-Decoding and packing happen on a task thread; the clipboard itself belongs to the main thread.
+Decoding happens in a process apart and packing on a task thread; the clipboard itself belongs to the main thread.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QObject, QUrl
-from PySide6.QtGui import QGuiApplication, QImage, QImageReader
+from PySide6.QtGui import QGuiApplication, QImage
 
-from visionquery.domain.errors import Fault
 from visionquery.domain.photos import Photo
 from visionquery.system.desktop import file_uri
+from visionquery.ui.commands.decoding import WholePictures
 from visionquery.ui.commands.subject import Desk
 from visionquery.ui.grid.model import shown_path
 from visionquery.ui.notice import Notice
 
 # More files than anyone pastes; a clipboard holds them all in memory.
 COPY_AT_MOST = 10_000
-
-# Reads the picture at a path on a task thread and hands it over on the main thread, or its failure.
-Decode = Callable[[Photo, Callable[[QImage], None], Callable[[Exception], None]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +37,7 @@ class Clipboard(QObject):
         super().__init__(parent)
         self._desk = desk
         self._latest = 0
-        self.decode: Decode = self._decode_with_qt
+        self._pictures = WholePictures(desk.reader.settings, self)
 
     def copy(self) -> None:
         """One photo as picture and file, several as files."""
@@ -52,13 +48,18 @@ class Clipboard(QObject):
         """One path a line."""
         self._desk.with_photos(self._copy_paths, COPY_AT_MOST)
 
+    def stop(self) -> None:
+        """The window is closed."""
+        self._latest += 1
+        self._pictures.stop()
+
     def _copy(self, photos: list[Photo]) -> None:
         if len(photos) == 1:
             number, photo = self._latest, photos[0]
-            self.decode(
+            self._pictures.want(
                 photo,
                 lambda picture: self._pack(number, photo, picture),
-                lambda error: self._copy_file(number, photo, error),
+                lambda reason: self._copy_file(number, photo, reason),
             )
         elif photos:
             QGuiApplication.clipboard().setMimeData(_files(photos))
@@ -90,26 +91,11 @@ class Clipboard(QObject):
         QGuiApplication.clipboard().setMimeData(data)
         self._tell(self.tr("Picture copied."))
 
-    def _copy_file(self, number: int, photo: Photo, error: Exception) -> None:
+    def _copy_file(self, number: int, photo: Photo, reason: str) -> None:
         if number != self._latest:
             return
-        if not isinstance(error, Fault):
-            raise error
         QGuiApplication.clipboard().setMimeData(_files([photo]))
-        self._desk.refuse(self.tr("The picture cannot be copied, only its file."), error.message)
-
-    def _decode_with_qt(
-        self, photo: Photo, done: Callable[[QImage], None], failed: Callable[[Exception], None]
-    ) -> None:
-        def read() -> QImage:
-            reader = QImageReader(photo.path)
-            reader.setAutoTransform(True)
-            picture = reader.read()
-            if picture.isNull():
-                raise Fault(self.tr("This format cannot be read here."), reader.errorString())
-            return picture
-
-        self._desk.tasks.run(read, done, failed)
+        self._desk.refuse(self.tr("The picture cannot be copied, only its file."), reason)
 
     def _tell(self, words: str) -> None:
         self._desk.tell(Notice("copied", words, calm=True, seconds=6))

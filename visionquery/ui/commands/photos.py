@@ -57,3 +57,4 @@ class PhotoCommands(QObject):
     def stop(self) -> None:
         """The window is closing."""
         self.export.stop()
+        self.clipboard.stop()
