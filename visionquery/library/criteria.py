@@ -16,10 +16,13 @@ from visionquery.domain.queries import Added, Criterion, Favourite, Hidden, Name
 from visionquery.library.names import name_query
 from visionquery.library.paths_sql import prefix_ranges, relative_to
 
+# As the index of paths says it: it is used for a part of an OR only where the part says it too.
+THERE = "photos.state != 'missing'"
 Value = str | bytes | int
 Condition = tuple[str, list[Value]]
 
 _EXTENSION = re.compile(r"(.+)\.([A-Za-z0-9]{2,5})", re.DOTALL)
+_INDEXED = re.compile(r"\bphotos\.(?:id|folder_id)\b")
 _START_OF_TIME = datetime(1970, 1, 1)
 
 
@@ -43,9 +46,10 @@ def conditions(
 def as_check(expression: str) -> str:
     """The same expression for rows that are found by another index.
 
-    SQLite would go through every photo of that name for each of them: 300 contents took 23 ms instead of 0.3.
+    SQLite would go through every photo of that name or folder for each of them: 300 contents took 23 ms instead of
+    0.3, and 1,800 of them 9 s instead of 4 ms.
     """
-    return expression.replace("photos.id IN", "+photos.id IN")
+    return _INDEXED.sub(r"+\g<0>", expression)
 
 
 def _condition(criterion: Criterion, roots: Sequence[Folder]) -> Condition:
@@ -118,7 +122,7 @@ def _below(folder: str, roots: Sequence[Folder]) -> Condition:
         inside = relative_to(folder, root.path)
         if inside:
             parts += [
-                ("photos.folder_id = ? AND photos.relpath >= ? AND photos.relpath < ?", [root.id, first, end])
+                (f"{THERE} AND photos.folder_id = ? AND photos.relpath >= ? AND photos.relpath < ?", [root.id, first, end])
                 for first, end in prefix_ranges(inside)
             ]
         elif inside == "" or relative_to(root.path, folder) is not None:

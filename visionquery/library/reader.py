@@ -41,6 +41,9 @@ from visionquery.system.paths import DataPaths
 
 # A photo can be found while it has a content and is not known to be gone or bad (see `PhotoState`).
 SEARCHABLE = "photos.content_id IS NOT NULL AND photos.state IN ('pending', 'indexed')"
+# The same where filters narrow it down: left to itself SQLite walks through all contents instead of the filter's index
+# (favourites of 100,000 photos: 230 ms instead of 0.1).
+FILTERED = "+photos.content_id IS NOT NULL AND +photos.state IN ('pending', 'indexed')"
 CONTENT_PHOTO_COLUMNS = "photos.content_id, photos.id, folders.path, photos.relpath, folders.id, folders.state"
 
 
@@ -121,8 +124,9 @@ class LibraryReader(Browsing):
     def count(self, folder: str | None = None, criteria: Sequence[Criterion] = ()) -> int:
         """How many searchable photos lie below `folder` and meet every criterion."""
         wanted, values = self._conditions(criteria, folder)
+        searchable = FILTERED if folder or criteria else SEARCHABLE
         with self._read() as connection:
-            query = f"SELECT count(*) FROM photos WHERE {SEARCHABLE} AND photos.state != 'missing' AND {wanted}"
+            query = f"SELECT count(*) FROM photos WHERE {searchable} AND photos.state != 'missing' AND {wanted}"
             return int(connection.execute(query, values).fetchone()[0])
 
     def content_ids(self, folder: str | None = None, criteria: Sequence[Criterion] = ()) -> Ids:
@@ -131,9 +135,10 @@ class LibraryReader(Browsing):
         The path may lie at, below, or above folders of the library; elsewhere there is nothing.
         """
         wanted, values = self._conditions(criteria, folder)
+        searchable = FILTERED if folder or criteria else SEARCHABLE
         with self._read() as connection:
             rows = connection.execute(
-                f"SELECT content_id FROM photos WHERE {SEARCHABLE} AND photos.state != 'missing' AND {wanted}", values
+                f"SELECT content_id FROM photos WHERE {searchable} AND photos.state != 'missing' AND {wanted}", values
             )
             return np.unique(np.fromiter((row[0] for row in rows), np.int64))
 
