@@ -20,8 +20,9 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from visionquery.system.paths import DataPaths, resources_dir
+from visionquery.ui import translation
 from visionquery.ui.program import Program
-from visionquery.ui.sidebar import EntryKind
+from visionquery.ui.sidebar.entries import EntryKind
 from visionquery.ui.theme import Theme
 
 PATIENCE_SECONDS = 900.0
@@ -145,6 +146,7 @@ def main() -> None:
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     application = QApplication(["visionquery"])
+    translation.install(application, "en", resources_dir() / "translations")
     with tempfile.TemporaryDirectory() as home:
         photos = arguments.photos.absolute() if arguments.photos else free_pictures(Path(home) / "Pictures")
         paths = DataPaths(Path(home) / "data")

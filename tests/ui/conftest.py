@@ -21,6 +21,7 @@ from visionquery.library.library import Library
 from visionquery.library.reader import LibraryReader
 from visionquery.library.thumbnails import ThumbnailStore
 from visionquery.system.paths import DataPaths, resources_dir
+from visionquery.ui import translation
 from visionquery.ui.grid.aspects import AspectBook
 from visionquery.ui.grid.delegate import CellPainter
 from visionquery.ui.grid.feed import GridFeed
@@ -34,6 +35,12 @@ from visionquery.ui.theme import Theme
 from visionquery.vision.decoding import ReadLimits
 from visionquery.vision.preprocessing import Preprocessing
 from visionquery.vision.reading import read_picture
+
+
+@pytest.fixture(scope="session", autouse=True)
+def english(qapp: QApplication) -> None:
+    """The window speaks English, plural forms and all, whatever the machine's language."""
+    translation.install(qapp, "en", resources_dir() / "translations")
 
 
 @pytest.fixture
@@ -123,11 +130,11 @@ def stage(
 
 
 @pytest.fixture
-def library_of(data_dir: Path) -> Iterator[Callable[[Path], LibraryReader]]:
-    """A library of the files of a folder, read as the worker reads them; no worker has run."""
+def library_of(data_dir: Path) -> Iterator[Callable[..., LibraryReader]]:
+    """A library of the files of a folder, read as the worker reads them unless told not to; no worker has run."""
     readers: list[LibraryReader] = []
 
-    def fill(pictures: Path) -> LibraryReader:
+    def fill(pictures: Path, *, read: bool = True) -> LibraryReader:
         paths = DataPaths(data_dir)
         paths.ensure()
         library = Library(paths)
@@ -141,14 +148,16 @@ def library_of(data_dir: Path) -> Iterator[Callable[[Path], LibraryReader]]:
         outcomes: list[Indexed | Failed] = []
         thumbnails = []
         vector = np.array([1, 0, 0, 0], "<f2").tobytes()
-        for item in library.photos.claim(len(files), 1):
+        for item in library.photos.claim(len(files), 1) if read else ():
             try:
-                read = read_picture(item.path, ReadLimits(), Preprocessing(32))
+                found = read_picture(item.path, ReadLimits(), Preprocessing(32))
             except BadFile as error:
                 outcomes.append(Failed(item.photo_id, item.stat, error.kind, error.reason))
                 continue
-            thumbnails.append((read.content_hash, read.thumbnail))
-            outcomes.append(Indexed(item.photo_id, item.stat, read.content_hash, read.metadata, read.thumbnail, vector))
+            thumbnails.append((found.content_hash, found.thumbnail))
+            outcomes.append(
+                Indexed(item.photo_id, item.stat, found.content_hash, found.metadata, found.thumbnail, vector)
+            )
         library.photos.finish(outcomes, space)
         library.close()
         store = ThumbnailStore(paths.thumbnails)

@@ -19,8 +19,10 @@ from PySide6.QtWidgets import QApplication
 
 from visionquery import __version__
 from visionquery.system.paths import DataPaths, resources_dir
+from visionquery.ui import translation
 from visionquery.ui.instance import SingleInstance, Wish
 from visionquery.ui.program import Program
+from visionquery.ui.settings_store import WindowMemory
 from visionquery.ui.theme import Theme
 
 log = logging.getLogger(__name__)
@@ -38,6 +40,9 @@ def run(paths: DataPaths, wish: Wish, verbose: bool = False) -> int:
     QCoreApplication.setApplicationName("VisionQuery")
     QCoreApplication.setApplicationVersion(__version__)
     application.setDesktopFileName("visionquery")
+    translation.install(
+        application, WindowMemory(paths.root / "window.ini").value("language"), resources_dir() / "translations"
+    )
     application.setLayoutDirection(QLocale().textDirection())
     instance = SingleInstance(paths.root, application)
     application.setQuitOnLastWindowClosed(False)

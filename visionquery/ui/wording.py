@@ -12,16 +12,12 @@ def number(value: int) -> str:
 
 def photos(count: int) -> str:
     """`1 photo`, `12,345 photos`."""
-    if count == 1:
-        return _tr("1 photo")
-    return _tr("{count} photos").format(count=number(count))
+    return QCoreApplication.translate("wording", "%n photo(s)", "", count)
 
 
 def files(count: int) -> str:
     """`1 file`, `12,345 files`."""
-    if count == 1:
-        return _tr("1 file")
-    return _tr("{count} files").format(count=number(count))
+    return QCoreApplication.translate("wording", "%n file(s)", "", count)
 
 
 def left_to_right(text: str) -> str:

@@ -30,6 +30,8 @@ class NamesEditor(QWidget):
         self._first = list(first)
         self.list = _List(self)
         self.list.setObjectName("settingList")
+        # Patterns read from left to right in every language.
+        self.list.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.itemChanged.connect(lambda _: self._emit())
         self.list.itemSelectionChanged.connect(self._settle)
@@ -38,6 +40,7 @@ class NamesEditor(QWidget):
         self.list.setFixedHeight(ROWS_SHOWN * row + 8)
         self.line = QLineEdit(self)
         self.line.setObjectName("settingLine")
+        self.line.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.line.setPlaceholderText(self.tr("Another name, such as *.tmp"))
         self.line.setAccessibleName(self.tr("Name to add"))
         self.line.returnPressed.connect(self.add)
