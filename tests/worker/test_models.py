@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,7 @@ from visionquery.vision.download.faults import ConsentNeeded
 from visionquery.vision.download.incoming import INCOMING, Incoming
 from visionquery.vision.download.patience import Patience
 from visionquery.worker.models import Models
+from visionquery.worker.standing import Standing
 from visionquery.worker.transfer_rate import TransferRate
 
 TINY = "someone--tiny"
@@ -42,13 +43,8 @@ def hub() -> Iterator[LoopbackHub]:
         yield hub
 
 
-@dataclass(frozen=True)
-class Stands:
-    chosen: bool = False
-    answering: bool = False
-    covered: int = 0
-    of: int = 0
-    problem: str = ""
+def stands(chosen: bool = False, answering: bool = False, covered: int = 0, of: int = 0) -> Standing:
+    return Standing(chosen, answering, covered, of)
 
 
 class Bench:
@@ -58,7 +54,7 @@ class Bench:
         self.models_dir = models_dir
         self.settings = {"model": STARTER, "answering": "", "mirror": hub.endpoint, "proxy": ""}
         self.requests: list[NetworkRequest] = []
-        self.standings = {STARTER: Stands(chosen=True, answering=True, covered=7, of=9)}
+        self.standings = {STARTER: stands(chosen=True, answering=True, covered=7, of=9)}
         self.dropped: list[str] = []
         self.events: list[ModelsChanged] = []
         self._told = threading.Condition()
@@ -70,7 +66,7 @@ class Bench:
             lambda: self.settings,
             self.requests.append,
             self._tell,
-            lambda name: self.standings.get(name, Stands()),
+            lambda name: self.standings.get(name, stands()),
             self.dropped.append,
             patience=QUICK,
             margin=0,
@@ -273,12 +269,12 @@ def test_a_model_in_use_is_not_removed(bench: Bench, tmp_path: Path) -> None:
     (bench.models_dir / "mine").mkdir()
     (bench.models_dir / "mine" / "open_clip_config.json").write_bytes(config_of(CLIP))
     (bench.models_dir / "mine" / "open_clip_model.safetensors").write_bytes(weights())
-    for standing in (Stands(chosen=True), Stands(answering=True)):
+    for standing in (stands(chosen=True), stands(answering=True)):
         bench.standings["mine"] = standing
         with pytest.raises(Fault, match="in use"):
             bench.models.remove("mine", embeddings=True)
     assert bench.status("mine").installed
-    bench.standings["mine"] = Stands(covered=3, of=9)
+    bench.standings["mine"] = stands(covered=3, of=9)
     bench.models.remove("mine")
     assert "mine" not in {status.entry.name for status in bench.models.list()}
     assert not (bench.models_dir / "mine").exists()

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from visionquery.domain.errors import Fault, ModelUnavailable
 from visionquery.domain.events import ModelsChanged
@@ -19,24 +19,10 @@ from visionquery.vision.download.incoming import INCOMING, Errand, Incoming, rea
 from visionquery.vision.download.patience import Patience
 from visionquery.vision.model import LOCAL_PREFIX, find_model
 from visionquery.worker.downloads import Downloads
+from visionquery.worker.standing import Standing
 
 # Coverage grows with every commit of the pipeline, and counting it costs a query.
 TELL_SECONDS = 1.0
-
-
-class Standing(Protocol):
-    """How a model stands: `covered` of `of` photos that can be found have an embedding of it."""
-
-    @property
-    def chosen(self) -> bool: ...
-    @property
-    def answering(self) -> bool: ...
-    @property
-    def covered(self) -> int: ...
-    @property
-    def of(self) -> int: ...
-    @property
-    def problem(self) -> str: ...
 
 
 class Models:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from visionquery.domain.errors import Fault, ModelUnavailable
 from visionquery.domain.events import Event, FaultRaised, PhotosChanged, WorkerReady
 from visionquery.index.storage import discard_strangers
+from visionquery.worker.choice import store_choice
 from visionquery.worker.model import Space, find_spec, index_name, space_name
 from visionquery.worker.open_spaces import OpenSpaces
 from visionquery.worker.standing import Standing, standing
@@ -112,17 +113,8 @@ class Spaces:
     def use(self, key: str, at_once: bool = False) -> None:
         """Choose a model. It answers once it covers what can be found, or `at_once`. Raises `ModelUnavailable`."""
         find_spec(key, self._paths)
-        settings = self._library.settings
         with self._changed:
-            now = settings.get()
-            answering = now["answering"] or now["model"]
-            # In this order: whatever comes between the two, the one that answers goes on.
-            if at_once or answering == key:
-                settings.set("model", key)
-                settings.set("answering", "")
-            else:
-                settings.set("answering", answering)
-                settings.set("model", key)
+            store_choice(self._library.settings, key, at_once)
             self._asked += 1  # from here on, what the thread is at counts no more
             self._spaces.forgive(key)
             space, other = self._spaces.get(key), self._answering

@@ -23,10 +23,10 @@ class Standing:
     problem: str = ""
 
 
-def standing(key: str, reader: LibraryReader, spaces: OpenSpaces) -> Standing:
-    """How the model stands that the settings call `key`. Waits for nothing."""
+def standing(key: str, reader: LibraryReader, spaces: OpenSpaces | None = None) -> Standing:
+    """How the model stands that the settings call `key`. Waits for nothing; `spaces` is None where no worker runs."""
     settings = reader.settings()
-    space, fault = spaces.get(key), spaces.fault(key)
+    space, fault = (None, None) if spaces is None else (spaces.get(key), spaces.fault(key))
     latest = reader.embeddings.spaces_called(space_name(key))
     space_id = space.space_id if space is not None else latest[0] if latest else None
     counts = reader.counts(space_id)

@@ -26,9 +26,10 @@ from visionquery.library.library import Library
 from visionquery.library.reader import LibraryReader
 from visionquery.system.paths import DataPaths
 from visionquery.vision.catalogue import find_entry
-from visionquery.vision.model import LOCAL_PREFIX
-from visionquery.worker.choice import choose_model, stored_standing
+from visionquery.vision.model import LOCAL_PREFIX, find_model
+from visionquery.worker.choice import store_choice
 from visionquery.worker.models import Models
+from visionquery.worker.standing import standing
 
 _SLICE_SECONDS = 0.2
 _CONSENT = "Agree with --trust-pickle, or choose another model."
@@ -84,7 +85,7 @@ def _list(paths: DataPaths, *, as_json: bool) -> None:
             reader.settings,
             record=_nothing,
             tell=_nothing,
-            standing=lambda key: stored_standing(reader, key),
+            standing=lambda key: standing(key, reader),
             drop=_nothing,
         )
         models.look()
@@ -173,7 +174,7 @@ def _bring_in(arguments: argparse.Namespace, paths: DataPaths) -> None:
             library.settings.get,
             library.requests.record,
             waiting.tell,
-            lambda key: stored_standing(reader, key),
+            lambda key: standing(key, reader),
             drop=_nothing,
         )
         models.start(go_on=False)
@@ -213,7 +214,8 @@ def _use(arguments: argparse.Namespace, paths: DataPaths) -> None:
     if name.startswith(LOCAL_PREFIX):
         name = LOCAL_PREFIX + absolute_path(name.removeprefix(LOCAL_PREFIX))
     with Library(paths) as library:
-        choose_model(library, name, arguments.at_once)
+        find_model(name, paths.models_dir)
+        store_choice(library.settings, name, arguments.at_once)
         now = library.settings.get()
     if arguments.json:
         print_json({"model": now["model"], "answering": now["answering"] or now["model"]})
@@ -239,7 +241,7 @@ def _remove(arguments: argparse.Namespace, paths: DataPaths) -> None:
             library.settings.get,
             library.requests.record,
             _nothing,
-            lambda key: stored_standing(reader, key),
+            lambda key: standing(key, reader),
             drop,
         )
         models.look()
