@@ -108,12 +108,12 @@ def pictures(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def open_viewer(
-    qtbot: QtBot, theme: Theme, library_of: Callable[[Path], LibraryReader]
-) -> Iterator[Callable[[Path], Opened]]:
+    qtbot: QtBot, theme: Theme, library_of: Callable[..., LibraryReader]
+) -> Iterator[Callable[..., Opened]]:
     made: list[tuple[Viewer, PictureLoader, TaskRunner]] = []
 
-    def start(folder: Path) -> Opened:
-        reader = library_of(folder)
+    def start(folder: Path, *, read: bool = True) -> Opened:
+        reader = library_of(folder, read=read)
         tasks = TaskRunner()
         loader = PictureLoader(reader.photos, reader.thumbnails.get_many, reader.settings, tasks)
         viewer = Viewer(theme, loader, DetailsPanel(theme, reader, tasks, with_picture=False))
@@ -133,7 +133,7 @@ def open_viewer(
 
 
 @pytest.fixture
-def opened(open_viewer: Callable[[Path], Opened], pictures: Path) -> Opened:
+def opened(open_viewer: Callable[..., Opened], pictures: Path) -> Opened:
     return open_viewer(pictures)
 
 
@@ -454,7 +454,7 @@ def _average(picture: QImage) -> np.ndarray:
 
 @pytest.mark.parametrize("kind", ["exif-orientation", "heif", "psd", "avif", "phone"])
 def test_formats_are_shown_as_their_thumbnails(
-    kind: str, shared_data: Path, tmp_path: Path, open_viewer: Callable[[Path], Opened]
+    kind: str, shared_data: Path, tmp_path: Path, open_viewer: Callable[..., Opened]
 ) -> None:
     folder = tmp_path / "samples"
     folder.mkdir()
@@ -479,3 +479,44 @@ def test_formats_are_shown_as_their_thumbnails(
         assert np.abs(averages[0] - averages[1]).max() < 24, name
         shown += 1
     assert shown > 1
+
+
+def test_a_picture_that_is_refused_is_not_read_again_with_every_event(opened: Opened, pictures: Path) -> None:
+    """Events come ten times a second while photos are indexed, and one file may take a minute."""
+    (pictures / "a.jpg").write_bytes(b"\xff\xd8\xff\xe0 no picture any more")
+    opened.open("a.jpg", sharp=False)
+    known = opened.loader.known(opened.ids["a.jpg"])
+    opened.bot.waitUntil(lambda: bool(known.refused), timeout=60_000)
+    wishes: list[object] = []
+    opened.loader.reader.want = lambda wished: wishes.extend(wished)  # type: ignore[method-assign]
+    before = known.photo
+    opened.viewer.refresh(None)
+    opened.bot.waitUntil(lambda: known.photo is not before, timeout=60_000)
+    assert known.refused
+    assert not [wish for wish in wishes if getattr(wish, "photo_id", None) == opened.ids["a.jpg"]]
+
+
+def test_hostile_files_are_shown_or_refused_and_nothing_hangs(
+    shared_data: Path, tmp_path: Path, open_viewer: Callable[..., Opened]
+) -> None:
+    """Before they are indexed, when nothing is known of them."""
+    folder = tmp_path / "hostile"
+    folder.mkdir()
+    files = [path for path in sorted((shared_data / "hostile").rglob("*")) if path.is_file()]
+    for number, path in enumerate(files[::45]):
+        shutil.copy(path, folder / f"{number:03}{path.suffix}")
+    opened = open_viewer(folder, read=False)
+    opened.open("000" + files[0].suffix, sharp=False)
+    refused = shown = 0
+    for photo_id in opened.ids.values():
+        assert opened.viewer.current_id() == photo_id
+        known = opened.loader.known(photo_id)
+        opened.bot.waitUntil(lambda known=known: known.frame is not None or bool(known.problem), timeout=60_000)
+        if known.frame is None:
+            assert opened.viewer.message.text.endswith(".")
+            refused += 1
+        else:
+            shown += 1
+        opened.key(Qt.Key.Key_PageDown)
+    assert refused
+    assert shown

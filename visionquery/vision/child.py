@@ -13,8 +13,6 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import Any
 
-import psutil
-
 from visionquery.domain.errors import BadFile, FailureKind, Fault
 from visionquery.vision.child_settling import CLOCK_FACTOR, OUT_OF_MEMORY
 from visionquery.vision.decoding.limits import ReadLimits
@@ -100,6 +98,8 @@ class Child:
         """Called now and then while an answer is waited for; may raise to end the waiting."""
 
     def _processor_seconds(self) -> float:
+        import psutil  # 15 ms that the window saves at its start
+
         try:
             times = psutil.Process(self.pid).cpu_times()
         except psutil.Error:
@@ -107,6 +107,8 @@ class Child:
         return float(times.user + times.system)
 
     def _resident_bytes(self) -> int:
+        import psutil
+
         try:
             return int(psutil.Process(self.pid).memory_info().rss)
         except psutil.Error:

@@ -27,8 +27,8 @@ class Known:
     """What has arrived of one photo.
 
     `looked` is whether its row was read; `photo` is None then where it is gone. `preview` is the thumbnail scaled up
-    until there is a `frame`, which fits the view; `full` has every pixel. `problem` says why there is no picture, and
-    `note` what is wrong with the one there is.
+    until there is a `frame`, which fits the view; `full` has every pixel. `away` says why there is no use in reading
+    the file, `refused` why it could not be read, `note` what is wrong with the picture there is.
     """
 
     looked: bool = False
@@ -37,10 +37,16 @@ class Known:
     frame: Frame | None = None
     full: Frame | None = None
     size: tuple[int, int] | None = None
-    problem: str = ""
+    away: str = ""
+    refused: str = ""
     note: str = ""
     box: tuple[int, int] = (0, 0)
     has_thumbnail: bool = False
+
+    @property
+    def problem(self) -> str:
+        """Why there is no picture."""
+        return self.away or self.refused
 
     @property
     def bytes(self) -> int:
@@ -108,14 +114,6 @@ class PictureLoader(QObject):
         """These photos changed in the library (None: any may have)."""
         self._ask_rows([photo_id for photo_id in self._order if photo_ids is None or photo_id in photo_ids])
 
-    def retry(self, photo_id: int) -> None:
-        """Try a picture again that could not be read."""
-        known = self._known.get(photo_id)
-        if known is not None:
-            known.problem = ""
-            known.frame = None
-            self._wish()
-
     def _ask_rows(self, photo_ids: Sequence[int]) -> None:
         if not photo_ids:
             return
@@ -146,20 +144,30 @@ class PictureLoader(QObject):
         arrived = [photo_id for photo_id in photo_ids if photo_id in self._known]
         for photo_id in arrived:
             known, photo = self._known[photo_id], photos.get(photo_id)
-            if known.photo is not None and photo is not None and _file_changed(known.photo, photo):
-                known.frame = known.full = known.size = None
+            if known.photo is not None and photo is not None:
+                self._compare(known, known.photo, photo)
             known.looked, known.photo = True, photo
             if photo_id in thumbnails:
                 known.has_thumbnail = True
                 known.preview = Frame([thumbnails[photo_id]]) if known.frame is None else None
-            known.problem = self._problem(photo) if known.frame is None else known.problem
+            known.away = self._away(photo)
             if known.size is None and photo is not None and photo.metadata is not None:
                 known.size = (photo.metadata.width, photo.metadata.height)
         self._wish()
         for photo_id in arrived:
             self.arrived.emit(photo_id)
 
-    def _problem(self, photo: Photo | None) -> str:
+    @staticmethod
+    def _compare(known: Known, before: Photo, now: Photo) -> None:
+        """Drop what was read of a file that is not the same any more."""
+        changed = (before.path, before.size, before.mtime_ns) != (now.path, now.size, now.mtime_ns)
+        if changed:
+            known.frame = known.full = known.size = None
+        if changed or before.state is not now.state:
+            # Where the library changed its mind, a picture that could not be read is worth another try.
+            known.refused = ""
+
+    def _away(self, photo: Photo | None) -> str:
         """Why there is no use in reading the file."""
         if photo is None:
             return self.tr("This photo is not in the library any more.")
@@ -194,7 +202,7 @@ class PictureLoader(QObject):
                 outcome.close()
             return
         if not isinstance(outcome, SharedPicture):
-            known.problem = str(outcome)
+            known.refused = str(outcome)
         else:
             frame = Frame.of_shared(outcome)
             known.size, known.note = (outcome.width, outcome.height), outcome.note
@@ -220,7 +228,3 @@ def fitted_size(size: tuple[int, int], box: tuple[int, int]) -> tuple[int, int]:
     """`size` made to fit into `box`, never enlarged."""
     scale = fit_scale(size, box, 1.0)
     return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
-
-
-def _file_changed(before: Photo, now: Photo) -> bool:
-    return (before.path, before.size, before.mtime_ns) != (now.path, now.size, now.mtime_ns)

@@ -207,7 +207,7 @@ class Viewer(QWidget):
             self.canvas.show_frame(known.full if in_full and known.full else known.frame, size, anew=anew)
         elif known.preview is not None:
             self.canvas.show_frame(known.preview, known.size or (known.preview.width, known.preview.height), anew=anew)
-        elif known.looked:
+        elif known.looked and (anew or known.problem):
             self.canvas.clear()
         if known.frame is not None or known.preview is not None or known.looked:
             self._painted = current
