@@ -69,7 +69,7 @@ def _why_nothing(answer: Answer, paths: DataPaths) -> str:
 
 
 def _print_table(answer: Answer, asked: str) -> None:
-    among = counted(answer.searched, "photo")
+    among = counted(answer.searched or 0, "photo")
     print(f"{counted(len(answer.hits), 'hit')} for “{printable(asked)}” among {among} in {duration(answer.seconds)}")
     rows = [
         (f"{rank:3}", f"{hit.score:.3f}", home_shortened(hit.path), hit.reason)
@@ -83,7 +83,9 @@ def _print_table(answer: Answer, asked: str) -> None:
 
 
 def _drawn(answer: Answer, asked: str, paths: DataPaths) -> Any:
-    subtitle = f"{counted(len(answer.hits), 'hit')} among {counted(answer.searched, 'photo')} - model {answer.model}"
+    subtitle = (
+        f"{counted(len(answer.hits), 'hit')} among {counted(answer.searched or 0, 'photo')} - model {answer.model}"
+    )
     reader = LibraryReader(paths)
     try:
         photos = reader.photos([hit.photo_id for hit in answer.hits])

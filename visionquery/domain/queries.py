@@ -117,8 +117,9 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Hits, best first, ties by path. `searched` is how many photos could have been found; `seconds` is wall time.
+    """Hits, best first, ties by path; `seconds` is wall time.
 
+    `searched` is how many photos could have been found, None where they were not counted.
     `relevant` counts the leading hits above the relevance line: those that stand out from what this query scores
     on the rest of the library. `exact` tells whether every candidate was compared or the graph was asked.
     """
@@ -126,7 +127,7 @@ class Answer:
     query: Query
     hits: tuple[Hit, ...]
     seconds: float
-    searched: int
+    searched: int | None
     model: str
     relevant: int = 0
     exact: bool = True

@@ -212,7 +212,7 @@ class WorkerCore:
         """
         engine = self.spaces.answering().engine
         with self._gate.searching():
-            return engine.search(query)
+            return engine.search(query, count=False)
 
     # -- indexing ------------------------------------------------------------------------------------------------
 
