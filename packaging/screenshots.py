@@ -17,12 +17,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from visionquery.system.paths import DataPaths, resources_dir
 from visionquery.ui import translation
 from visionquery.ui.program import Program
-from visionquery.ui.sidebar.entries import EntryKind
+from visionquery.ui.sidebar.entries import PROBLEMS_KEY
 from visionquery.ui.theme import Theme
 
 PATIENCE_SECONDS = 900.0
@@ -67,7 +67,7 @@ class Camera:
         self._take("dark")
         program.grid.setFocus()
         program.grid.setCurrentIndex(program.model.index(0))
-        program.photo_commands.find_similar()
+        window.actions_by_name["find_similar"].trigger()
         self._rest(2.0)
         self._take("similar-dark")
         self._use_scheme("light")
@@ -82,13 +82,12 @@ class Camera:
         entry = next(entry for entry in window.sidebar.entries if entry.folder is not None)
         assert entry.folder is not None
         program.folder_commands.remove(entry.folder)
-        self._rest(0.5)
-        question = window.findChild(QMessageBox)
-        picture = question.grab()
-        picture.save(str(self._out / "remove.png"))
-        question.reject()
+        self._rest(1.0)
+        self._take("removed")
+        program.folder_commands.restore(entry.folder)
+        self._rest(1.0)
         if program.reader.counts().failed:
-            program.window.sidebar.choose((EntryKind.PROBLEMS, 0))
+            program.window.sidebar.choose(PROBLEMS_KEY)
             self._rest(1.0)
             self._take("problems")
 
