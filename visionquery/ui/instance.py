@@ -52,7 +52,7 @@ class SingleInstance(QObject):
         self._server: QLocalServer | None = None
         self._connections: list[QLocalSocket] = []
 
-    def claim(self, wish: Wish = Wish()) -> bool:  # noqa: B008 - frozen, so that it may be shared
+    def claim(self, wish: Wish = Wish()) -> bool:
         """Become the one window of this data folder; False when there is one already, which has the wish now."""
         if self._raise_other(wish):
             return False
@@ -104,11 +104,9 @@ class SingleInstance(QObject):
 
     def _part(self) -> None:
         self._listen()
-        open_, gone = [], []
-        for connection in self._connections:
-            unconnected = connection.state() is QLocalSocket.LocalSocketState.UnconnectedState
-            (gone if unconnected else open_).append(connection)
-        self._connections = open_
+        unconnected = QLocalSocket.LocalSocketState.UnconnectedState
+        gone = [connection for connection in self._connections if connection.state() is unconnected]
+        self._connections = [connection for connection in self._connections if connection not in gone]
         for connection in gone:
             connection.deleteLater()
 

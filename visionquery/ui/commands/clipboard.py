@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QObject, QUrl
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication, QImage, QImageWriter
 
 from visionquery.domain.photos import Photo
 from visionquery.system.desktop import file_uri
@@ -76,7 +76,7 @@ class Clipboard(QObject):
             # On X11 and Wayland a program asks for PNG, and Qt would pack it on the main thread then: a second or
             # two for a large picture.
             if sys.platform not in ("win32", "darwin"):
-                picture.save(buffer, b"PNG", 80)
+                QImageWriter(buffer, b"png").write(picture)
             return _Packed(picture, buffer.data())
 
         self._desk.tasks.run(packed, lambda done: self._put(number, photo, done), self._desk.fail)

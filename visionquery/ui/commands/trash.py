@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMessageBox
 
 from visionquery.domain.collections import TrashResult
@@ -35,7 +35,9 @@ class Trashing(QObject):
 
     def _ask_about_one(self, photos: list[Photo]) -> None:
         for photo in photos:
-            name = shown_path(PurePath(photo.path).name)
+            name = self._desk.window.fontMetrics().elidedText(
+                shown_path(PurePath(photo.path).name), Qt.TextElideMode.ElideMiddle, 300
+            )
             self._question(self.tr("Move “{name}” to the trash?").format(name=name), (photo.id,))
 
     def _ask_about_many(self, photo_ids: tuple[int, ...]) -> None:
@@ -53,6 +55,7 @@ class Trashing(QObject):
         )
         move = question.addButton(self.tr("Move to trash"), QMessageBox.ButtonRole.DestructiveRole)
         cancel = question.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        move.setObjectName("primary")
         question.setEscapeButton(cancel)
         question.setDefaultButton(move)
         question.buttonClicked.connect(lambda button: self._move(photo_ids) if button is move else None)
