@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -112,6 +113,10 @@ DARK = Colours(
 )
 
 
+# The size of text that systems come with (points); Linux desktops have 10 or 11.
+_USUAL_POINTS = {"darwin": 13.0, "win32": 9.0}
+
+
 class Theme(QObject):
     """Applies a scheme to the application and draws icons in its colours."""
 
@@ -145,7 +150,7 @@ class Theme(QObject):
         dark = system == Qt.ColorScheme.Dark if scheme == "system" else scheme == "dark"
         self.colours = DARK if dark else LIGHT
         self._application.setPalette(_palette(self.colours))
-        self._application.setStyleSheet(_filled(self._sheet, self.colours))
+        self._application.setStyleSheet(_scaled(_filled(self._sheet, self.colours), self._text_scale()))
         self.changed.emit()
 
     def icon(self, name: str, colour: str = "text", size: int = 20) -> QIcon:
@@ -167,6 +172,10 @@ class Theme(QObject):
             icon.addPixmap(_rendered(drawing, size, 1.0))
         return icon
 
+    def _text_scale(self) -> float:
+        """How much larger the person has text than their system has it at first; never smaller than designed."""
+        return max(1.0, self._application.font().pointSizeF() / _USUAL_POINTS.get(sys.platform, 11.0))
+
     def _system_changed(self) -> None:
         if self._scheme == "system":
             self.use("system")
@@ -185,6 +194,11 @@ def _rendered(drawing: bytes, size: int, scale: float) -> QPixmap:
 def _filled(sheet: str, colours: Colours) -> str:
     values = dataclasses.asdict(colours)
     return re.sub(r"@(\w+)", lambda found: values[found.group(1)], sheet)
+
+
+def _scaled(sheet: str, scale: float) -> str:
+    """The sheet's sizes of text, which stand in points, made larger."""
+    return re.sub(r"(\d+(?:\.\d+)?)pt\b", lambda found: f"{float(found.group(1)) * scale:.4g}pt", sheet)
 
 
 def _palette(colours: Colours) -> QPalette:
