@@ -171,10 +171,6 @@ class PickingView(CellView):
             return
         event.accept()
 
-    def keyboardSearch(self, search: str) -> None:
-        """Letters go to the search box."""
-        self.typed.emit(search)
-
     def moveCursor(
         self,
         action: QAbstractItemView.CursorAction,
