@@ -17,6 +17,7 @@ class NameDialog(QDialog):
     def __init__(self, title: str, question: str, name: str, button: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
+        self.setObjectName("naming")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.field = QLineEdit(name[:NAME_LENGTH], self)
         self.field.setMaxLength(NAME_LENGTH)
@@ -27,6 +28,9 @@ class NameDialog(QDialog):
         self._buttons = QDialogButtonBox(self)
         self._keep = self._buttons.addButton(button, QDialogButtonBox.ButtonRole.AcceptRole)
         self._keep.setObjectName("primary")
+        # The box has given it its looks already.
+        self._keep.style().unpolish(self._keep)
+        self._keep.style().polish(self._keep)
         self._keep.setDefault(True)
         self._buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         self._buttons.accepted.connect(self.accept)
