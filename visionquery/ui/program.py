@@ -127,7 +127,12 @@ class Program(QObject):
         """Show the settings, at the page of this name where one is given."""
         if self.settings is None:
             self.settings = SettingsDialog(self._theme, self.reader, self.bridge, self.tasks, self.memory, self.window)
+            self.settings.storage.cleared.connect(self._make_visible_thumbnails)
         self.settings.open_page(page)
+
+    def _make_visible_thumbnails(self) -> None:
+        """Those in sight are still in memory; the next start finds them on the disk again."""
+        self.bridge.send(MakeThumbnails(tuple(map(self.model.photo_id, self.grid.visible_rows()))))
 
     def _make_grid(self) -> None:
         reader = self.reader

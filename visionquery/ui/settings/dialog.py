@@ -60,7 +60,8 @@ class SettingsDialog(QDialog):
         self._bridge = bridge
         self._tasks = tasks
         self._memory = memory
-        self._values: dict[str, Any] = {}
+        self._changes = 0  # what was read before the last one is out of date
+        self._under_way = 0
         self.setObjectName("page")
         self.setWindowTitle(self.tr("Settings"))
         self.setModal(False)
@@ -129,11 +130,18 @@ class SettingsDialog(QDialog):
             return
         window = [setting.name for setting in SETTINGS if setting.place is Place.WINDOW]
         self._show_values({name: self._memory.value(name) for name in window})
-        self._tasks.run(self._reader.settings, self._show_values)
+        self._read()
         self._refresh_page()
 
+    def _read(self) -> None:
+        before = self._changes
+        self._tasks.run(self._reader.settings, lambda values: self._show_read(values, before))
+
+    def _show_read(self, values: dict[str, Any], before: int) -> None:
+        if before == self._changes and not self._under_way:
+            self._show_values(values)
+
     def _show_values(self, values: dict[str, Any]) -> None:
-        self._values |= values
         for form in self._forms:
             form.show_values(values)
 
@@ -153,12 +161,18 @@ class SettingsDialog(QDialog):
             if name == "language":
                 self.general.note(name, self.tr("VisionQuery speaks it from its next start on."))
             return
-        self._values[name] = value
-        self._bridge.send(SetSetting(name, value), None, self._not_changed)
+        self._changes += 1
+        self._under_way += 1
+        self._bridge.send(SetSetting(name, value), lambda _: self._changed(), self._not_changed)
+
+    def _changed(self) -> None:
+        self._under_way -= 1
+        if not self._under_way:
+            self._read()
 
     def _not_changed(self, message: str, advice: str) -> None:
         self._tell(message, advice)
-        self._tasks.run(self._reader.settings, self._show_values)
+        self._changed()
 
     def _tell(self, message: str, advice: str) -> None:
         self.notice.tell(Notice("settings", message, advice))

@@ -16,8 +16,9 @@ from visionquery.worker.commands import ClearThumbnails
 
 
 class StoragePage(QWidget):
-    """Emits `failed(message, advice)` where something cannot be done."""
+    """Emits `cleared` when the thumbnails are gone, `failed(message, advice)` where something cannot be done."""
 
+    cleared = Signal()
     failed = Signal(str, str)
 
     def __init__(
@@ -96,7 +97,11 @@ class StoragePage(QWidget):
 
     def _clear(self) -> None:
         self.clear_button.setEnabled(False)
-        self._bridge.send(ClearThumbnails(), lambda _: self.refresh(), self._not_cleared)
+        self._bridge.send(ClearThumbnails(), lambda _: self._cleared(), self._not_cleared)
+
+    def _cleared(self) -> None:
+        self.cleared.emit()
+        self.refresh()
 
     def _not_cleared(self, message: str, advice: str) -> None:
         self.failed.emit(message, advice)
