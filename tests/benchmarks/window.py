@@ -276,7 +276,10 @@ def _milliseconds(values: Sequence[float], percentile: float) -> float:
 
 def in_own_process(part: str, data_dir: Path, *more: str) -> dict[str, Any]:
     command = [sys.executable, __file__, "--part", part, "--library", str(data_dir), *more]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    # An installed program has its byte code beside it: here it is kept in the temporary folder.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment["PYTHONPYCACHEPREFIX"] = str(data_dir.parent / "byte code")
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=environment)
     result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return result
 
