@@ -23,7 +23,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "resources" / "translations"
 # Rooms whose words a person reads in the window.
-SOURCES = ("ui", "domain")
+SOURCES = ("ui", "domain", "worker")
+# Rooms that the worker's sentences come from; the window translates them whole, in the context `Worker`.
+SPEAKERS = ("index", "indexing", "library", "search", "system", "vision", "worker")
 PLURALS_ONLY = "en"
 
 
@@ -69,7 +71,47 @@ def _written_out(place: Path) -> list[str]:
             (place / relative).parent.mkdir(parents=True, exist_ok=True)
             (place / relative).write_text(with_contexts(source.read_text(encoding="utf-8")), encoding="utf-8")
             copies.append(str(relative))
-    return copies
+    sentences = sorted(worker_sentences())
+    lines = (f"QCoreApplication.translate('Worker', {sentence!r})\n" for sentence in sentences)
+    (place / "sentences.py").write_text("".join(lines), encoding="utf-8")
+    return [*copies, "sentences.py"]
+
+
+def worker_sentences() -> set[str]:
+    """Literal sentences for a person in the rooms below the window; those with something filled in stay English."""
+    found: set[str] = set()
+    for room in SPEAKERS:
+        for source in (ROOT / "visionquery" / room).rglob("*.py"):
+            tree = ast.parse(source.read_text(encoding="utf-8"))
+            passed_over: set[int] = set()
+            for node in ast.walk(tree):
+                if isinstance(node, ast.Expr):  # a docstring
+                    passed_over.add(id(node.value))
+                elif _is_log(node):
+                    passed_over.update(map(id, ast.walk(node)))
+                elif isinstance(node, ast.JoinedStr):
+                    passed_over.update(map(id, node.values))
+            found.update(
+                node.value
+                for node in ast.walk(tree)
+                if isinstance(node, ast.Constant) and id(node) not in passed_over and _is_sentence(node.value)
+            )
+    return found
+
+
+def _is_log(node: ast.AST) -> bool:
+    levels = ("debug", "info", "warning", "error", "exception", "critical")
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in levels
+
+
+def _is_sentence(value: object) -> bool:
+    return (
+        isinstance(value, str)
+        and value[:1].isupper()
+        and value.endswith(".")
+        and " " in value
+        and not set(value) & set("{}\n")
+    )
 
 
 def with_contexts(source: str) -> str:

@@ -741,6 +741,45 @@
     </message>
 </context>
 <context>
+    <name>Failure</name>
+    <message>
+        <source>The file cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This kind of file is not supported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The picture is too large</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the picture took too long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The picture needs too much memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The decoder crashed on this picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is still being written</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>FolderCommands</name>
     <message>
         <source>Add a folder of photos</source>
@@ -1382,6 +1421,13 @@
     </message>
 </context>
 <context>
+    <name>Question</name>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ResultHeader</name>
     <message>
         <source>Thumbnail size</source>
@@ -2010,10 +2056,6 @@
         <source>The files themselves go to the trash of this computer. You can take them back from there.</source>
         <translation type="unfinished"></translation>
     </message>
-    <message>
-        <source>Cancel</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message numerus="yes">
         <source>%n photo(s) moved to the trash.</source>
         <translation type="unfinished">
@@ -2150,6 +2192,685 @@ Your photos stay where they are, and nothing leaves this computer.</source>
     </message>
     <message>
         <source>Search my {name} folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Worker</name>
+    <message>
+        <source>Paused: on battery</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A saved search needs a name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add the folder that it lies in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another drive is in the place of the one with these photos.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for access on the model&apos;s page, download its files with a browser, and import the folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Built in, small and quick: 64% of Flickr8k&apos;s captions find their photo among the first five.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check how it is spelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check its name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check its permissions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that its disk is connected and sound, and that you may write to its folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the connection to the internet, then go on with the download.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the date of this computer. In a company&apos;s network, its certificate may have to be installed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the mirror in the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the name. A mirror may not have every model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the name. Else download the files with a browser, and import the folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the permissions of the data folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the proxy and the mirror in the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the proxy and the mirror, or try again later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the proxy in the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a .safetensors file, or a model&apos;s folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder on a local disk with --data-dir.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder that has no photos in common with it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder that you may write to with --data-dir.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a model with safetensors.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a smaller one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another --data-dir.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another folder or a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another model in the settings, or install this one again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another model, or another mirror.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose one in the file manager first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the folder that they are in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close it and try again; searching works beside it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close other programs and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close other programs, or choose a smaller model in the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close other programs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close that program and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect it and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete it in the file manager.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete the file in the file manager.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty the trash.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fast and balanced: the one to begin with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finds more, for a computer with a graphics card.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free some disk space and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free some disk space, then go on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free some disk space.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free some disk space; nothing is lost, and indexing goes on from where it stopped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free some disk space; what is there is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give it as http://HOST:PORT.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give one from 0 to 5.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the mirror in the settings as https://HOST.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If it lies on a drive or a share, connect that and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install VisionQuery again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install it again, or choose another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install the newest version to open it; nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is built again at next start.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is built in, or a folder of your own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not there any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It would be read without running any, and converted. Agree to that, or choose another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its drive cannot be written to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its drive has no trash that you may use.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its drive or share is not connected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its files may have been replaced in part: download or copy the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its names look like ViT-B-32; the model&apos;s page usually tells.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its photos are found without adding it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JPEG XL is not supported on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make room there, or choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the file and its folder writable, or choose another --data-dir.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No file manager could be started.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No model can be used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No more processes can be started.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the file from its folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permission to look into this folder is refused.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Permission to read the file is denied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please report it, with the log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PostScript files are not supported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put a copy from the backups folder or your own backup in its place, or rename it to start a new library: your photographs are not affected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put them (tokenizer.json, tokenizer_config.json and, if there is one, config.json) beside the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SVG drawings are not supported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Searching and indexing stand still. Restart VisionQuery; `visionquery doctor` says more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See the list of models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See the log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See the log; close other programs if memory is short.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See the settings&apos; description.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sees smaller things in a picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Showing this picture failed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something changed it on the way. Try again; check the proxy and the mirror if it stays so.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something changes it on the way. Try again; check the proxy and the mirror if it stays so.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start VisionQuery again to use them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Such names are OWNER/NAME.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The JPEG XL file holds no picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The background worker died twice over this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The background worker keeps dying and is not started again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The best of these, in many languages. Wants a graphics card and memory.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The decoder crashed on this picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The drive or share that belongs here is not connected: the folder is empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The drive or share with this folder is not connected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The fastest of the large ones.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file changed while it was being read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file holds only zeros: it was probably never copied completely.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is cut short.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is not there any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file says that the picture has no pixels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first CLIP. Its authors released it under the MIT licence, for research in the first place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The log says more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model cannot make anything of this picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model computes nothing usable.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model was too much for this computer: the program that tried it out was ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model&apos;s description is not one of open_clip&apos;s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The network may want you to sign in first, as in hotels and trains: open a page in your browser, then go on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The picture decoder could not be started.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The picture needs more memory than one picture may have.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The picture unpacks to far more than its file can hold.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The program failed here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The program stopped three times while it read this file alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy of the settings cannot be used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy wants a name and a password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The system&apos;s trash did not take it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a file in the place of this folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no picture to compare with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no room for it in the trash.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no room left for the model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is not enough memory to encode even one picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is not enough memory to load this model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to search for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is too little memory to show this picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They would be read without running any, and converted. Agree to that, or choose another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This Photoshop document holds layers only. Save it again with &apos;Maximize Compatibility&apos; to have it found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This Photoshop document is compressed in a way that cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This Photoshop document is of a kind that cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This RAW file is damaged, or of a camera not known yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This folder cannot be restored any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a PDF document, not a picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a ZIP archive, not a picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a folder, not a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a macOS resource file that belongs to a picture, not a picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a sound or video file, not a picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a video, not a picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a web page that was saved under a picture&apos;s name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is an XML file, not a picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not a picture in any format that can be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not an ordinary file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is slower, and nothing is lost. VisionQuery tries the device again at its next start.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This kind of TIFF file cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This library was written by a newer VisionQuery.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This photo is not in the library any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This photo was not indexed yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again later; what was downloaded is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type what the photo shows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Understands many languages and finds more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Understands many languages, and is quick with pictures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Understands many languages, nearly as fast as the fastest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use another mirror, or none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VisionQuery is being closed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait until indexing reaches it, and ask again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for room on the disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Windows cannot ask for a program.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

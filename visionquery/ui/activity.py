@@ -124,7 +124,7 @@ class ActivityLine(QWidget):
         done, total = wording.number(progress.done), wording.number(progress.total)
         match progress.activity:
             case Activity.STARTING:
-                return progress.message or self.tr("Starting…")
+                return wording.told(progress.message) or self.tr("Starting…")
             case Activity.SCANNING:
                 if progress.scanned == 0:
                     return self.tr("Looking for photos…")
@@ -142,7 +142,7 @@ class ActivityLine(QWidget):
                 return self.tr("Paused")
             case Activity.IDLE:
                 if progress.message or not self._total:
-                    return progress.message
+                    return wording.told(progress.message)
                 return self.tr("Up to date · {photos}").format(photos=wording.photos(self._total))
 
     def _make_button(self) -> QToolButton:

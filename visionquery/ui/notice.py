@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
+from visionquery.ui import wording
 from visionquery.ui.theme import Theme
 
 
@@ -83,7 +84,7 @@ class NoticeBar(QFrame):
         notice = self.shown
         self.setVisible(notice is not None)
         if notice is not None:
-            text = f"{notice.message} {notice.advice}".strip()
+            text = f"{wording.told(notice.message)} {wording.told(notice.advice)}".strip()
             self.setProperty("calm", notice.calm)
             for part in (self, self._text):
                 part.style().unpolish(part)

@@ -199,7 +199,7 @@ class _FailureModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return shown_path(failure.path)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{shown_path(PurePath(failure.path).name)}: {failure.reason}"
+            return f"{shown_path(PurePath(failure.path).name)}: {wording.reason(failure.kind, failure.reason)}"
         return None
 
 
@@ -230,7 +230,8 @@ class _FailureDelegate(QStyledItemDelegate):
         icon = QStyle.visualRect(option.direction, area, QRect(area.left() + 8, area.center().y() - 9, 20, 20))
         self._theme.icon("warning", "warning").paint(painter, icon)
         lead = QStyle.visualAlignment(option.direction, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        lines = ((shown_path(failure.path), colours.text), (failure.reason, colours.quiet))
+        reason = wording.reason(failure.kind, failure.reason)
+        lines = ((shown_path(failure.path), colours.text), (reason, colours.quiet))
         for row, (text, colour) in enumerate(lines):
             room = QRect(area.left() + 40, area.top() + 8 + row * line, area.width() - 56, line)
             painter.setPen(QColor(colour))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from visionquery.domain.errors import FailureKind
+from visionquery.domain.settings import QT_TRANSLATE_NOOP
+
 
 def number(value: int) -> str:
     """With the locale's group separators."""
@@ -48,6 +51,46 @@ def time_left(value: float) -> str:
     hours, rest = divmod(minutes, 60)
     # Above an hour, five minutes more or less are noise.
     return _tr("{hours} h {minutes} min left").format(hours=hours, minutes=rest // 5 * 5)
+
+
+def told(sentences: str) -> str:
+    """What the worker said, in the person's language as far as it is translated: it speaks in whole sentences."""
+    if not sentences:
+        return ""
+    words = QCoreApplication.translate("Worker", sentences)
+    return words if words != sentences else _piecewise(sentences)
+
+
+def reason(kind: FailureKind | None, words: str) -> str:
+    """Why a photo cannot be used. Where the worker's words are not translated the kind of failure is, before them."""
+    known = told(words)
+    if kind is None or known != words:
+        return known
+    english = _KINDS[kind]
+    general = QCoreApplication.translate("Failure", english)
+    return words if general == english else f"{general} ({words.removesuffix('.')})"
+
+
+_KINDS = {
+    FailureKind.UNREADABLE: QT_TRANSLATE_NOOP("Failure", "The file cannot be read"),
+    FailureKind.DAMAGED: QT_TRANSLATE_NOOP("Failure", "The file is damaged"),
+    FailureKind.UNSUPPORTED: QT_TRANSLATE_NOOP("Failure", "This kind of file is not supported"),
+    FailureKind.TOO_LARGE: QT_TRANSLATE_NOOP("Failure", "The picture is too large"),
+    FailureKind.EMPTY: QT_TRANSLATE_NOOP("Failure", "The file is empty"),
+    FailureKind.TIMEOUT: QT_TRANSLATE_NOOP("Failure", "Reading the picture took too long"),
+    FailureKind.OUT_OF_MEMORY: QT_TRANSLATE_NOOP("Failure", "The picture needs too much memory"),
+    FailureKind.CRASHED: QT_TRANSLATE_NOOP("Failure", "The decoder crashed on this picture"),
+    FailureKind.CHANGING: QT_TRANSLATE_NOOP("Failure", "The file is still being written"),
+}
+
+
+def _piecewise(sentences: str) -> str:
+    """Message and advice come in one line: each is translated by itself."""
+    parts = [part if part.endswith(".") else f"{part}." for part in sentences.removesuffix(".").split(". ")]
+    if len(parts) < 2:
+        return sentences
+    translated = [QCoreApplication.translate("Worker", part) for part in parts]
+    return sentences if translated == parts else " ".join(translated)
 
 
 def _tr(text: str) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from visionquery.domain.errors import FailureKind, Fault
+from visionquery.domain.settings import QT_TRANSLATE_NOOP
 from visionquery.indexing.ignore import IgnoreRules
 from visionquery.system.power import PowerWatch, on_battery
 from visionquery.system.priority import available_cores, keep_to_cores, lower_thread_priority
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-ON_BATTERY = "Paused: on battery"
+ON_BATTERY = QT_TRANSLATE_NOOP("Worker", "Paused: on battery")
 
 # Pictures that failed for a limit are read once more when it is raised.
 _LIMIT_FAILURES = {

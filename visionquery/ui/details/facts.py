@@ -78,7 +78,7 @@ def _match(hit: Hit | None) -> Fact | None:
 
 def _state(photo: Photo) -> Fact | None:
     if photo.state is PhotoState.FAILED:
-        return _fact("Problem", photo.reason)
+        return _fact("Problem", wording.reason(photo.failure, photo.reason))
     if photo.offline:
         return _fact("State", translate("Details", "Its drive is not connected"))
     if photo.state is PhotoState.MISSING:

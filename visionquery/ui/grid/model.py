@@ -15,6 +15,7 @@ import numpy as np
 from PySide6.QtCore import QAbstractListModel, QDateTime, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from visionquery.domain.photos import Photo, PhotoState
+from visionquery.ui import wording
 from visionquery.ui.grid.badges import spoken
 from visionquery.ui.grid.cache import ByteLru
 from visionquery.ui.grid.refresh import Ids
@@ -107,7 +108,7 @@ class PhotoModel(QAbstractListModel):
             lines.append("  ·  ".join(filter(None, (size, photo.metadata.camera))))
         lines.append(shown_path(str(PurePath(photo.path).parent)))
         if photo.state is PhotoState.FAILED:
-            lines.append(photo.reason)
+            lines.append(wording.reason(photo.failure, photo.reason))
         elif photo.state is PhotoState.PENDING:
             lines.append(self.tr("Waiting to be indexed"))
         if photo.offline:
@@ -122,7 +123,10 @@ def when_taken(photo: Photo) -> str:
     moment = QDateTime.fromString(taken, Qt.DateFormat.ISODate) if taken else QDateTime()
     if not moment.isValid():
         moment = QDateTime.fromMSecsSinceEpoch(photo.mtime_ns // 1_000_000)
-    return QLocale().toString(moment, QLocale.FormatType.ShortFormat)
+    # Short dates may have years of two digits, which say little of a collection of photos.
+    locale = QLocale()
+    date = locale.toString(moment.date(), QLocale.FormatType.LongFormat)
+    return f"{date}, {locale.toString(moment.time(), QLocale.FormatType.ShortFormat)}"
 
 
 def shown_path(path: str) -> str:

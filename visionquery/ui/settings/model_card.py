@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from visionquery.domain.models import DownloadState, ModelEntry, ModelStatus
+from visionquery.ui import wording
 from visionquery.ui.settings import model_words
 from visionquery.ui.settings.form import quiet
 
@@ -79,7 +80,7 @@ class ModelCard(QFrame):
         self._say(self._state, model_words.state(status))
         self._say(self._about, model_words.description(status.entry))
         cost = model_words.cost(status, rate, rate_of) if status.installed or status.chosen else ""
-        self._say(self._note, " ".join(filter(None, (status.entry.note, cost))))
+        self._say(self._note, " ".join(filter(None, (wording.told(status.entry.note), cost))))
         self._show_download(status)
         offered = self._offered(status)
         for name, button in self.buttons.items():
@@ -94,7 +95,7 @@ class ModelCard(QFrame):
 
     def _show_download(self, status: ModelStatus) -> None:
         download = status.download
-        problem = status.problem
+        problem = wording.told(status.problem)
         self._bar.setVisible(download is not None and download.state is not DownloadState.FAILED)
         if download is None:
             self._say(self._progress, "")
@@ -104,7 +105,7 @@ class ModelCard(QFrame):
             self._bar.setRange(0, 1000 if whole or download.state is DownloadState.PAUSED else 0)
             self._bar.setValue(1000 * download.done // download.total if download.total else 0)
             self._say(self._progress, model_words.download(download))
-            problem = " ".join(filter(None, (download.message, download.advice))) or problem
+            problem = " ".join(map(wording.told, filter(None, (download.message, download.advice)))) or problem
         self._say(self._problem, problem)
 
     @staticmethod

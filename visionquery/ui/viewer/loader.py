@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QImage
 
 from visionquery.domain.photos import Photo, PhotoState
+from visionquery.ui import wording
 from visionquery.ui.tasks import TaskRunner
 from visionquery.ui.viewer.frame import Frame
 from visionquery.ui.viewer.placement import fit_scale
@@ -175,7 +176,7 @@ class PictureLoader(QObject):
             return self.tr("Its drive is not connected.")
         if photo.state is PhotoState.MISSING:
             return self.tr("The file is not there any more.")
-        return photo.reason if photo.state is PhotoState.FAILED else ""
+        return wording.reason(photo.failure, photo.reason) if photo.state is PhotoState.FAILED else ""
 
     def _wish(self) -> None:
         wishes = []
