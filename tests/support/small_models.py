@@ -13,7 +13,7 @@ CLIP = {
     "text_cfg": {"context_length": 77, "vocab_size": 49408, "width": 32, "heads": 2, "layers": 1},
 }
 PREPROCESS = {"mean": [0.5, 0.5, 0.5], "std": [0.25, 0.25, 0.25]}
-WORDS = ("<pad>", "<s>", "</s>", "<unk>", "a", "photo", "of", "the", "sea", "dog", "hund")
+WORDS = ("<s>", "<pad>", "</s>", "<unk>", "▁a", "▁photo", "▁of", "▁the", "▁sea", "▁dog", "▁hund", "▁", "<mask>")
 
 
 def config_of(model_cfg: dict[str, Any]) -> bytes:
@@ -79,20 +79,21 @@ def multilingual_repositories(text_repository: str) -> tuple[dict[str, bytes], d
         intermediate_size=64,
         max_position_embeddings=80,
         type_vocab_size=1,
-        pad_token_id=0,
-        bos_token_id=1,
+        pad_token_id=1,
+        bos_token_id=0,
         eos_token_id=2,
     )
-    tokenizer = Tokenizer(models.WordLevel({word: place for place, word in enumerate(WORDS)}, unk_token="<unk>"))
-    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+    scores = [(word, -2.0 if word.startswith("▁") else 0.0) for word in WORDS]
+    tokenizer = Tokenizer(models.Unigram(scores, unk_id=3))
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence([pre_tokenizers.WhitespaceSplit(), pre_tokenizers.Metaspace()])
     tokenizer.post_processor = processors.TemplateProcessing(
-        single="<s> $A </s>", special_tokens=[("<s>", 1), ("</s>", 2)]
+        single="<s> $A </s>", special_tokens=[("<s>", 0), ("</s>", 2)]
     )
-    special = {"bos_token": "<s>", "eos_token": "</s>", "unk_token": "<unk>", "pad_token": "<pad>"}
     text_files = {
         "config.json": text_config.to_json_string(use_diff=False).encode(),
         "tokenizer.json": tokenizer.to_str().encode(),
-        "tokenizer_config.json": json.dumps({"tokenizer_class": "PreTrainedTokenizerFast", **special}).encode(),
+        # As in the true repository: which class reads the rest is told by config.json alone.
+        "tokenizer_config.json": b'{"model_max_length": 512}',
         "pytorch_model.bin": b"never to be fetched",
     }
     model_cfg = {

@@ -175,6 +175,8 @@ class Downloads:
             log.warning("The model %s could not be brought in: %s", errand.name, fault)
             self._leave(errand.name, fault)
         except Exception:
+            if self._stopping:  # what it needs is being closed around it
+                return
             # Not to be tried again by the worker that comes after this one.
             self._leave(errand.name, DownloadFailed("The program failed here.", "Please report it, with the log."))
             raise

@@ -105,8 +105,14 @@ class Models:
 
     def tell(self) -> None:
         """Tell how all models stand."""
-        self._told = self.list()
-        self._tell(ModelsChanged(self._told))
+        try:
+            told = self.list()
+        except Exception:
+            if self._stopping:  # what is read from is being closed
+                return
+            raise
+        self._told = told
+        self._tell(ModelsChanged(told))
 
     def download(self, name: str, trust_pickle: bool = False) -> None:
         """Fetch a model of the catalogue or of the hub, or go on with it. Does nothing where it is here already.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import deque
 
 _WINDOW_SECONDS = 10.0
+# Reports come with every block that does, thousands a second; so many tell as much.
+_APART_SECONDS = 0.1
 # More than this between two reports was there before: an earlier attempt left it, and nothing was that fast.
 _LEAP_BYTES = 16 << 20
 
@@ -20,7 +22,10 @@ class TransferRate:
         seen = self._seen
         if seen and not 0 <= done - seen[-1][1] <= _LEAP_BYTES:
             seen.clear()
-        seen.append((now, done))
+        if len(seen) < 2 or now - seen[-2][0] >= _APART_SECONDS:
+            seen.append((now, done))
+        else:
+            seen[-1] = now, done
         while len(seen) > 2 and now - seen[0][0] > _WINDOW_SECONDS:
             seen.popleft()
         elapsed = now - seen[0][0]
