@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,9 +14,18 @@ from visionquery.ui.grid.headers import DAYS_FROM, day_title, month_title, timel
 from visionquery.ui.grid.refresh import as_ids
 
 # A busy machine is no fault of the code.
-UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MOMENTS = st.lists(st.integers(-60_000_000_000, 200_000_000_000), max_size=40)
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Whatever the machine speaks."""
+    before = QLocale()
+    QLocale.setDefault(QLocale("en_GB"))
+    yield
+    QLocale.setDefault(before)
 
 
 @UNHURRIED

@@ -81,6 +81,12 @@ class PhotoGrid(ZoomingView):
         self._sticky.update()
         self.viewport().update()
 
+    def event(self, event: QEvent) -> bool:
+        """Another font or a screen of another density: everything is drawn anew."""
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.DevicePixelRatioChange):
+            self.restyle()
+        return super().event(event)
+
     # What is shown
 
     @property

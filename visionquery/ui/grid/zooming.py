@@ -15,6 +15,9 @@ from visionquery.ui.grid.model import PhotoModel
 from visionquery.ui.grid.pointer import PointerView
 from visionquery.ui.grid.refresh import Ids
 
+# What a wheel turns in one step, in eighths of a degree.
+STEP = 120
+
 
 class ZoomingView(PointerView):
     """Emits `zoomed(steps)` for Ctrl+wheel and `size_wanted(cell size)` for a pinch.
@@ -28,6 +31,7 @@ class ZoomingView(PointerView):
     def __init__(self, model: PhotoModel, aspects: Callable[[Ids], Aspects], parent: QWidget | None = None) -> None:
         super().__init__(model, aspects, parent)
         self._focus: QPoint | None = None
+        self._turned = 0
         # The size that a pinch has come to, finer than the whole pixels that are asked for.
         self._pinched = 0.0
         if sys.platform != "darwin":
@@ -45,9 +49,14 @@ class ZoomingView(PointerView):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Ctrl zooms; everything else scrolls."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            steps = event.angleDelta().y()
+            # Touchpads and fine wheels tell parts of a step.
+            if self._turned * event.angleDelta().y() < 0:
+                self._turned = 0
+            self._turned += event.angleDelta().y()
+            steps = int(self._turned / STEP)
             if steps:
-                self._zoom_at(event.position(), lambda: self.zoomed.emit(1 if steps > 0 else -1))
+                self._turned -= steps * STEP
+                self._zoom_at(event.position(), lambda: self.zoomed.emit(steps))
             event.accept()
         else:
             super().wheelEvent(event)
