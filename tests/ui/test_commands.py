@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from visionquery.domain.collections import TrashResult
@@ -16,6 +16,7 @@ from visionquery.library.reader import LibraryReader
 from visionquery.system.paths import DataPaths, resources_dir
 from visionquery.ui.commands.table import COMMANDS, Needs
 from visionquery.ui.program import Program
+from visionquery.ui.question import Question
 from visionquery.ui.sheet import KeySheet
 from visionquery.ui.theme import Theme
 from visionquery.worker.commands import Command, MoveToTrash, SetFavourite, SetHidden, SetRating
@@ -182,7 +183,7 @@ def test_trash_asks_with_the_name_of_one_and_the_number_of_many(program: Program
     qtbot.waitUntil(lambda: question(program) is not None)
     box = question(program)
     assert box is not None
-    assert name in box.text()
+    assert name in box.text
     qtbot.keyClick(box, Qt.Key.Key_Escape)
     assert worker.of(MoveToTrash) == []
     qtbot.waitUntil(lambda: question(program) is None)
@@ -192,13 +193,13 @@ def test_trash_asks_with_the_name_of_one_and_the_number_of_many(program: Program
     qtbot.waitUntil(lambda: question(program) is not None)
     box = question(program)
     assert box is not None
-    assert "3 photo" in box.text()
-    qtbot.mouseClick(box.defaultButton(), Qt.MouseButton.LeftButton)
+    assert "3 photo" in box.text
+    qtbot.mouseClick(box.yes, Qt.MouseButton.LeftButton)
     assert worker.of(MoveToTrash) == [MoveToTrash(tuple(ids))]
 
 
-def question(program: Program) -> QMessageBox | None:
-    found = program.window.findChildren(QMessageBox, "trashQuestion")
+def question(program: Program) -> Question | None:
+    found = program.window.findChildren(Question)
     return next((box for box in found if box.isVisible()), None)
 
 
@@ -208,7 +209,7 @@ def test_what_could_not_be_trashed_is_told_with_its_reason(program: Program, wor
     qtbot.waitUntil(lambda: question(program) is not None)
     box = question(program)
     assert box is not None
-    box.defaultButton().click()
+    box.yes.click()
     worker.answer(TrashResult(moved=(ids[0],), refused=((ids[1], "Its drive has no trash."),)))
     notice = program.window.notice
     qtbot.waitUntil(lambda: notice.shown is not None and "could not" in notice.shown.message)

@@ -12,11 +12,12 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from visionquery.domain.photos import Photo
 from visionquery.ui.program import Program
+from visionquery.ui.question import Question
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
@@ -241,10 +242,10 @@ def test_a_photo_goes_to_the_trash_after_a_question(
     assert photo is not None
     content = Path(photo.path).read_bytes()
     qtbot.keyClick(program.grid, Qt.Key.Key_Delete)
-    qtbot.waitUntil(lambda: bool(program.window.findChildren(QMessageBox, "trashQuestion")))
-    question = program.window.findChild(QMessageBox, "trashQuestion")
-    assert Path(photo.path).name in question.text()
-    qtbot.mouseClick(question.defaultButton(), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(program.window.findChildren(Question)))
+    question = program.window.findChild(Question)
+    assert Path(photo.path).name in question.text
+    qtbot.mouseClick(question.yes, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: program.model.rowCount() == count - 1, timeout=PATIENCE)
     assert not Path(photo.path).exists()
     assert (own_trash / "files" / Path(photo.path).name).read_bytes() == content

@@ -96,6 +96,7 @@ class KeySheet(QDialog):
         grid.addWidget(heading, 0, 0, 1, 2)
         for row, (words, keys) in enumerate(lines, 1):
             name = QLabel(words, box)
+            name.setWordWrap(True)
             key = QLabel(keys, box)
             key.setObjectName("quiet")
             grid.addWidget(name, row, 0)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox
 
 from visionquery.domain.collections import TrashResult
@@ -15,6 +15,7 @@ from visionquery.domain.photos import Photo
 from visionquery.ui.commands.subject import Desk
 from visionquery.ui.grid.model import shown_path
 from visionquery.ui.notice import Notice
+from visionquery.ui.question import Question
 from visionquery.worker.commands import MoveToTrash
 
 
@@ -35,9 +36,7 @@ class Trashing(QObject):
 
     def _ask_about_one(self, photos: list[Photo]) -> None:
         for photo in photos:
-            name = self._desk.window.fontMetrics().elidedText(
-                shown_path(PurePath(photo.path).name), Qt.TextElideMode.ElideMiddle, 300
-            )
+            name = shown_path(PurePath(photo.path).name)
             self._question(self.tr("Move “{name}” to the trash?").format(name=name), (photo.id,))
 
     def _ask_about_many(self, photo_ids: tuple[int, ...]) -> None:
@@ -45,22 +44,14 @@ class Trashing(QObject):
             self._question(self.tr("Move %n photo(s) to the trash?", "", len(photo_ids)), photo_ids)
 
     def _question(self, words: str, photo_ids: tuple[int, ...]) -> None:
-        question = QMessageBox(self._desk.window)
-        question.setObjectName("trashQuestion")
-        question.setIcon(QMessageBox.Icon.NoIcon)
-        question.setWindowTitle(self.tr("Move to trash"))
-        question.setText(words)
-        question.setInformativeText(
-            self.tr("The files themselves go to the trash of this computer. You can take them back from there.")
-        )
-        move = question.addButton(self.tr("Move to trash"), QMessageBox.ButtonRole.DestructiveRole)
-        cancel = question.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
-        move.setObjectName("primary")
-        question.setEscapeButton(cancel)
-        question.setDefaultButton(move)
-        question.buttonClicked.connect(lambda button: self._move(photo_ids) if button is move else None)
-        question.finished.connect(question.deleteLater)
-        question.open()
+        Question(
+            self.tr("Move to trash"),
+            words,
+            self.tr("The files themselves go to the trash of this computer. You can take them back from there."),
+            self.tr("Move to trash"),
+            lambda: self._move(photo_ids),
+            self._desk.window,
+        ).open()
 
     def _move(self, photo_ids: tuple[int, ...]) -> None:
         self._desk.bridge.send(MoveToTrash(photo_ids), self._tell, self._desk.refuse)
