@@ -170,3 +170,17 @@ def test_a_repository_of_the_hub_is_found_or_becomes_an_entry() -> None:
 )
 def test_anything_else_is_no_model(name: str) -> None:
     assert find_entry(name) is None
+
+
+def test_the_documentation_lists_what_the_catalogue_has() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "models.md").read_text(encoding="utf-8")
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in page.splitlines() if line.startswith("| `")
+    ]
+    assert [row[0].strip("`") for row in rows] == [entry.name for entry in CATALOGUE]
+    for row, entry in zip(rows, CATALOGUE, strict=True):
+        shown = [entry.licence, f"{entry.bytes_on_disk / 1e6:,.0f} MB", str(entry.dimension), str(entry.input_size)]
+        assert row[2:6] == shown
+        figures = [figure and f"{figure:.3f}" or "" for figure in (entry.recall, entry.recall_at_1)]
+        assert row[7:9] == figures
+        assert not entry.pickled or f"`{entry.name}`" in page.partition("pickle format")[2]
