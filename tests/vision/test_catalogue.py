@@ -181,6 +181,6 @@ def test_the_documentation_lists_what_the_catalogue_has() -> None:
     for row, entry in zip(rows, CATALOGUE, strict=True):
         shown = [entry.licence, f"{entry.bytes_on_disk / 1e6:,.0f} MB", str(entry.dimension), str(entry.input_size)]
         assert row[2:6] == shown
-        figures = [figure and f"{figure:.3f}" or "" for figure in (entry.recall, entry.recall_at_1)]
+        figures = [(figure and f"{figure:.3f}") or "" for figure in (entry.recall, entry.recall_at_1)]
         assert row[7:9] == figures
         assert not entry.pickled or f"`{entry.name}`" in page.partition("pickle format")[2]
