@@ -73,8 +73,9 @@ class Curation:
                 except Fault as fault:
                     refused.append((photo_id, str(fault)))
                 else:
+                    # At once: a scan that found it missing would hand its rating on to a copy.
+                    self._library.photos.mark_missing([photo_id])
                     gone.append(photo_id)
-            self._library.photos.mark_missing(gone)
             moved += gone
             if gone:
                 self._tell(PhotosChanged(everything=True))

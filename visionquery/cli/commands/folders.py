@@ -94,5 +94,8 @@ def _remove(given: list[str], paths: DataPaths, *, quiet: bool) -> int:
             library.folders.remove(folder.id)
             if not quiet:
                 print(f"Removed {printable(folder.path)} from the library; its files are untouched.")
+        for folder in library.folders.retired():
+            # Removed in the window, which was closed before it could forget them.
+            library.folders.purge(folder.id)
         library.sweep()
     return refused
