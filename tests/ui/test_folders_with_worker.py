@@ -107,7 +107,10 @@ def test_the_delete_key_removes_the_folder_that_is_looked_at(qtbot: QtBot, progr
     entry = folder_entry(program, "Pictures")
     assert entry is not None
     program.window.sidebar.choose(entry.key)
-    qtbot.keyClick(program.window.sidebar.tab_order[0], Qt.Key.Key_Delete)
+    tree = program.window.sidebar.tab_order[0]
+    tree.setFocus()
+    qtbot.waitUntil(tree.hasFocus)
+    qtbot.keyClick(tree, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: folder_entry(program, "Pictures") is None, timeout=PATIENCE)
     assert program.window.sidebar.current.key == ALL_KEY
 
