@@ -199,6 +199,7 @@ class Program(QObject):
             {
                 "focus_search": self._focus_search,
                 "save_search": self.finding.search.save,
+                "paste": self.finding.search.paste_anywhere,
                 "add_folder": self.folder_commands.add,
                 "rescan": self.folder_commands.rescan,
                 "pause": lambda: self._pause(not self.window.activity.paused),

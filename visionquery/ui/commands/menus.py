@@ -20,7 +20,19 @@ translate = QCoreApplication.translate
 
 _LINE = "-"
 _FILE = ("add_folder", "rescan", "pause", _LINE, "export", _LINE, "settings", _LINE, "close", "quit")
-_EDIT = ("undo", _LINE, "copy", "copy_path", _LINE, "select_all", "invert", _LINE, "focus_search", "save_search")
+_EDIT = (
+    "undo",
+    _LINE,
+    "copy",
+    "copy_path",
+    _LINE,
+    "select_all",
+    "invert",
+    _LINE,
+    "focus_search",
+    "paste",
+    "save_search",
+)
 _VIEW = ("zoom_in", "zoom_out", _LINE, "sidebar", "details", "menu_bar", "full_screen")
 _PHOTO_FIRST = ("view", "open")
 _PHOTO = ("reveal", _LINE, "find_similar", "more_like", "less_like", _LINE, "favourite")

@@ -124,6 +124,15 @@ COMMANDS: dict[str, Command] = {
         ("Ctrl+F", "Ctrl+K"),
         "search",
     ),
+    "paste": Command(
+        QT_TRANSLATE_NOOP("Actions", "Search with the &picture on the clipboard"),
+        QT_TRANSLATE_NOOP(
+            "Actions", "Find photos that look like a copied picture, or search for copied words"
+        ),
+        ("Ctrl+V",),
+        "similar",
+        in_photos=True,
+    ),
     "save_search": Command(
         QT_TRANSLATE_NOOP("Actions", "Sa&ve this search"),
         QT_TRANSLATE_NOOP("Actions", "Keep what is asked in the sidebar, under a name"),

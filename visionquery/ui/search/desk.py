@@ -65,6 +65,13 @@ class SearchDesk(QObject):
         data = QGuiApplication.clipboard().mimeData()
         return self._pictures.paste(data)
 
+    def paste_anywhere(self) -> None:
+        """Ctrl+V where photos have the focus: a picture becomes an example, words go into the box."""
+        if not self.paste():
+            text = " ".join(QGuiApplication.clipboard().text().split())
+            if text:
+                self._bar.insert(text)
+
     def save(self) -> None:
         """Ask for a name and keep the words that are asked, with the folder they are asked in."""
         scope = self._session.scope

@@ -24,6 +24,7 @@ class SearchHistory(QObject):
         super().__init__(parent)
         self._memory = memory
         self._growing = ""
+        memory.changed.connect(self._setting_changed)
 
     @property
     def kept(self) -> bool:
@@ -38,9 +39,6 @@ class SearchHistory(QObject):
     def keep(self, on: bool) -> None:
         """Remember queries from now on, or forget all and remember none."""
         self._memory.keeps_history = on
-        if not on:
-            self._memory.history = ()
-        self.changed.emit()
 
     def add(self, text: str, *, done: bool = True) -> None:
         """Remember a query. One that is still being typed (not `done`) is replaced by what it grows into."""
@@ -63,3 +61,9 @@ class SearchHistory(QObject):
         """Forget all of them."""
         self._memory.history = ()
         self.changed.emit()
+
+    def _setting_changed(self, name: str, on: object) -> None:
+        if name == "keeps_history":
+            if not on:
+                self._memory.history = ()
+            self.changed.emit()
