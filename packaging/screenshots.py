@@ -9,20 +9,30 @@ manager so that the window has the focus), or with QT_QPA_PLATFORM=offscreen. Fo
 from __future__ import annotations
 
 import argparse
+import io
+import os
 import shutil
+import signal
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QApplication
+from PIL import Image
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtGui import QFont, QPixmap
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from visionquery.domain.settings import Page
 from visionquery.system.paths import DataPaths, resources_dir
 from visionquery.ui import translation
+from visionquery.ui.about import AboutBox
+from visionquery.ui.details.dialog import PropertiesDialog
 from visionquery.ui.program import Program
-from visionquery.ui.sidebar.entries import PROBLEMS_KEY
+from visionquery.ui.question import Question
+from visionquery.ui.settings.dialog import SettingsDialog
+from visionquery.ui.sheet import KeySheet
+from visionquery.ui.sidebar.entries import ALL_KEY, PROBLEMS_KEY
 from visionquery.ui.theme import Theme
 
 PATIENCE_SECONDS = 900.0
@@ -42,43 +52,125 @@ FREE_PICTURES = {
 class Camera:
     """Drives the window from state to state and photographs it."""
 
-    def __init__(self, program: Program, out: Path, photos: Path, queries: list[str], only: set[str]) -> None:
+    def __init__(
+        self, program: Program, home: Path, out: Path, photos: Path, queries: list[str], only: set[str]
+    ) -> None:
         self._program = program
+        self._home = home
         self._out = out
         self._photos = photos
         self._queries = queries
         self._only = only
 
     def take_all(self) -> None:
-        program, window = self._program, self._program.window
+        """Scene after scene; each leaves the window as it found it."""
         self._rest(1.5)
         self._take("empty")
-        program.folder_commands.add(str(self._photos))
-        self._until(lambda: program.reader.counts().indexed > 0)
-        self._rest(1.0)
-        self._take("indexing")
-        self._until(lambda: program.reader.counts().total > 0 and program.reader.counts().pending == 0)
-        self._rest(2.0)
+        self._fill()
         self._take("library")
         for number, query in enumerate(self._queries):
             self._search(query)
             self._take("results" if number == 0 else f"results-{number + 1}")
+        self._similar()
+        self._layouts()
+        self._viewer()
+        self._menus()
+        self._dialogs()
+        self._notices()
+        self._sizes()
+        self._problems()
+        self._lost()
+
+    def _fill(self) -> None:
+        program = self._program
+        program.folder_commands.add(str(self._photos))
+        program.folder_commands.add(str(bad_pictures(self._home / "Scans")))
+        self._until(lambda: program.reader.counts().indexed > 0)
+        self._rest(1.0)
+        self._take("indexing")
+        self._until(lambda: len(program.reader.folders()) == 2 and program.reader.counts().failed >= 3)
+        self._until(lambda: program.reader.counts().pending == 0)
+        self._until(lambda: program.window.activity.text.startswith("Up to date"))
+        self._rest(2.0)
+
+    def _similar(self) -> None:
+        program, window = self._program, self._program.window
         self._use_scheme("dark")
         self._take("dark")
         program.grid.setFocus()
-        program.grid.setCurrentIndex(program.model.index(0))
+        program.grid.go_to(0)
         window.actions_by_name["find_similar"].trigger()
         self._rest(2.0)
         self._take("similar-dark")
         self._use_scheme("light")
         self._take("similar")
-        program.presenter.escape()
-        size = window.size()
-        window.resize(900, 600)
+        program.grid.go_to(min(3, program.model.rowCount() - 1))
+        window.actions_by_name["less_like"].trigger()
+        self._rest(2.0)
+        self._take("less-like")
+        self._home_again()
+
+    def _layouts(self) -> None:
+        self._program.grid.set_layout("justified")
+        self._rest(1.5)
+        self._take("justified")
+        self._program.grid.set_layout("square")
+
+    def _viewer(self) -> None:
+        program = self._program
         self._search(self._queries[0])
-        self._take("small")
-        window.resize(size)
-        program.presenter.escape()
+        program.grid.setFocus()
+        program.grid.go_to(0)
+        program.viewing.open()
+        self._rest(1.0)
+        self._until(program.viewing.viewer.message.isHidden)
+        self._take("viewer")
+        program.viewing.viewer.toggle_details()
+        self._use_scheme("dark")
+        self._rest(1.0)
+        self._take("viewer-details-dark")
+        program.viewing.viewer.toggle_details()
+        self._use_scheme("light")
+        program.viewing.close()
+
+    def _menus(self) -> None:
+        window = self._program.window
+        for name, menu in (("menu-photo", window.menus.photo_menu()), ("menu", window.menus.button_menu())):
+            menu.popup(window.mapToGlobal(window.rect().center()))
+            self._rest(0.3)
+            self._take(name, menu)
+            menu.close()
+        window.actions_by_name["menu_bar"].trigger()
+        self._rest(0.3)
+        self._take("menu-bar")
+        window.actions_by_name["menu_bar"].trigger()
+
+    def _dialogs(self) -> None:
+        program, window = self._program, self._program.window
+        program.grid.go_to(0)
+        program.viewing.show_properties()
+        self._take_dialog("properties", PropertiesDialog)
+        program.manners.show_keys()
+        self._take_dialog("keys", KeySheet)
+        program.manners.show_about()
+        self._take_dialog("about", AboutBox)
+        window.actions_by_name["trash"].trigger()
+        self._take_dialog("trash", Question)
+        for scheme, ending in (("light", ""), ("dark", "-dark")):
+            self._use_scheme(scheme)
+            for page in Page:
+                program.show_settings(page.value)
+                self._take_dialog(f"settings-{page.value}{ending}", SettingsDialog)
+        self._use_scheme("light")
+
+    def _notices(self) -> None:
+        program, window = self._program, self._program.window
+        program.grid.go_to(0)
+        window.actions_by_name["hide"].trigger()
+        self._rest(2.0)
+        self._take("hidden")
+        program.undo.undo()
+        self._rest(1.0)
         entry = next(entry for entry in window.sidebar.entries if entry.folder is not None)
         assert entry.folder is not None
         program.folder_commands.remove(entry.folder)
@@ -86,10 +178,47 @@ class Camera:
         self._take("removed")
         program.folder_commands.restore(entry.folder)
         self._rest(1.0)
-        if program.reader.counts().failed:
-            program.window.sidebar.choose(PROBLEMS_KEY)
-            self._rest(1.0)
-            self._take("problems")
+
+    def _sizes(self) -> None:
+        window, application = self._program.window, QApplication.instance()
+        assert isinstance(application, QApplication)
+        size, font = window.size(), application.font()
+        window.resize(900, 600)
+        self._search(self._queries[0])
+        self._take("small")
+        window.resize(size)
+        application.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self._rest(1.0)
+        self._take("right-to-left")
+        application.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        large = QFont(font)
+        large.setPointSizeF(22)
+        application.setFont(large)
+        self._rest(1.0)
+        self._take("large-text")
+        application.setFont(font)
+
+    def _problems(self) -> None:
+        self._home_again()
+        self._program.window.sidebar.choose(PROBLEMS_KEY)
+        self._rest(1.0)
+        self._take("problems")
+        self._use_scheme("dark")
+        self._take("problems-dark")
+        self._use_scheme("light")
+        self._program.window.sidebar.choose(ALL_KEY)
+
+    def _lost(self) -> None:
+        pid = self._program.bridge.worker_pid
+        if pid is not None:
+            os.kill(pid, signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
+            self._until(lambda: self._program.window.notice.isVisible())
+            self._rest(0.3)
+            self._take("worker-lost")
+
+    def _home_again(self) -> None:
+        self._program.presenter.escape()
+        self._rest(1.0)
 
     def _search(self, query: str) -> None:
         self._program.window.search.set_text(query)
@@ -100,10 +229,17 @@ class Camera:
         self._program.use_scheme(scheme)
         self._rest(0.5)
 
-    def _take(self, name: str) -> None:
+    def _take_dialog(self, name: str, kind: type[QDialog]) -> None:
+        self._rest(1.0)
+        dialog = next(dialog for dialog in self._program.window.findChildren(kind) if dialog.isVisible())
+        self._take(name, dialog)
+        dialog.close()
+        self._rest(0.2)
+
+    def _take(self, name: str, widget: QWidget | None = None) -> None:
         if self._only and name not in self._only:
             return
-        window = self._program.window
+        window = widget or self._program.window
         picture: QPixmap = window.screen().grabWindow(window.winId())
         if picture.isNull():
             picture = window.grab()
@@ -135,6 +271,17 @@ def free_pictures(folder: Path) -> Path:
     return folder
 
 
+def bad_pictures(folder: Path) -> Path:
+    """Files that look like pictures by their names and are none: what the list of problems is for."""
+    folder.mkdir()
+    whole = io.BytesIO()
+    Image.effect_noise((400, 300), 60).save(whole, "JPEG")
+    (folder / "scan 012.jpg").write_bytes(whole.getvalue()[:200])
+    (folder / "IMG_0042.jpg").write_bytes(b"")
+    (folder / "letter to Anna.png").write_text("Dear Anna,\n")
+    return folder
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--photos", type=Path, help="folder of photographs")
@@ -158,9 +305,9 @@ def main() -> None:
         program.start()
         try:
             only = {name for name in arguments.only.split(",") if name}
-            Camera(program, arguments.out, photos, arguments.queries, only).take_all()
+            Camera(program, Path(home), arguments.out, photos, arguments.queries, only).take_all()
         finally:
-            program.window.close()
+            program.window.leave()
             program.stop()
 
 

@@ -128,6 +128,7 @@ class Theme(QObject):
         self._resources = resources
         self._scheme = "system"
         self._sheet = ""
+        self._scale = 1.0
         self._drawn: dict[tuple[str, str, int], QIcon] = {}
         self.colours = LIGHT
 
@@ -150,8 +151,14 @@ class Theme(QObject):
         dark = system == Qt.ColorScheme.Dark if scheme == "system" else scheme == "dark"
         self.colours = DARK if dark else LIGHT
         self._application.setPalette(_palette(self.colours))
-        self._application.setStyleSheet(_scaled(_filled(self._sheet, self.colours), self._text_scale()))
+        self._scale = self._text_scale()
+        self._application.setStyleSheet(_scaled(_filled(self._sheet, self.colours), self._scale))
         self.changed.emit()
+
+    def follow_text_size(self) -> None:
+        """The person has set another size of text for their desktop, perhaps."""
+        if self._text_scale() != self._scale:
+            self.use(self._scheme)
 
     def icon(self, name: str, colour: str = "text", size: int = 20) -> QIcon:
         """The icon `resources/icons/<name>.svg` in one of the scheme's colours, sharp at one, two and three times."""

@@ -242,6 +242,8 @@ class MainWindow(QMainWindow):
             QEvent.Type.Wheel,
         ):
             self._alt_alone = False
+        elif event.type() == QEvent.Type.ApplicationFontChange:
+            self._theme.follow_text_size()
         return super().event(event)
 
     def _compose(self) -> None:
