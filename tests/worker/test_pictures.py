@@ -74,7 +74,8 @@ def pixels(picture: Outcome, level: int = 0) -> npt.NDArray[np.uint8]:
     assert isinstance(picture, SharedPicture), picture
     size = picture.levels[level]
     end = size.offset + size.width * size.height * 4
-    rows = np.frombuffer(picture.memory[size.offset : end], np.uint8).reshape(size.height, size.width, 4)
+    # Through bytes: an array would look at memory that goes with the picture.
+    rows = np.frombuffer(bytes(picture.memory[size.offset : end]), np.uint8).reshape(size.height, size.width, 4)
     assert (rows[..., 3] == 255).all()
     return np.ascontiguousarray(rows[..., 2::-1])
 
@@ -93,7 +94,7 @@ def _slow_png(path: Path, side: int = 16_000) -> Path:
     return path
 
 
-def _wait_until(condition: Callable[[], bool], seconds: float = 20.0) -> None:
+def _wait_until(condition: Callable[[], bool], seconds: float = 60.0) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline
@@ -131,6 +132,11 @@ def _swapped_profile() -> bytes:
     profile[entries[b"rXYZ"] + 4 : entries[b"rXYZ"] + 12] = green
     profile[entries[b"gXYZ"] + 4 : entries[b"gXYZ"] + 12] = red
     return bytes(profile)
+
+
+def _mapped() -> int:
+    """Shared memory of pictures that this process holds."""
+    return Path("/proc/self/maps").read_text(encoding="utf-8", errors="replace").count("/dev/shm/psm_")
 
 
 def _assert_alike(path: Path, reading: Reading) -> bool:
@@ -300,12 +306,17 @@ def test_memory_is_given_back_with_each_picture(
     tmp_path: Path, make_photo: Callable[..., Path], reading: Reading
 ) -> None:
     path = make_photo(tmp_path / "a.jpg", 1, (4000, 3000))
-    before = _segments()
+    before, mapped = _segments(), _mapped()
     own = psutil.Process()
     first = reading.picture(path)
     assert isinstance(first, SharedPicture)
     assert _segments() == before  # nothing has a name that could be left over
     first.close()
+    del first
+    assert _mapped() <= mapped
+    for _ in range(3):  # also what nobody closes goes with its last reference, and no thread keeps one
+        reading.picture(path)
+    assert _mapped() <= mapped
     resident = own.memory_info().rss
     for _ in range(12):
         picture = reading.picture(path)

@@ -107,20 +107,23 @@ class PictureReader:
 
     def _serve(self, slot: int) -> None:
         while (wish := self._take(slot)) is not None:
-            outcome: Outcome | None
-            try:
-                outcome = self._read(slot, wish)
-            except OvertakenError:
-                outcome = None
-                self._discard(slot)
-            except (BadFile, Fault) as error:
-                outcome = error
-            except Exception:
-                log.exception("a picture could not be read for the window")
-                self._discard(slot)
-                outcome = Fault("Showing this picture failed.", "See the log.")
-            self._give(slot, wish, outcome)
+            # In one expression: a name would hold the picture while this thread waits for the next wish.
+            self._give(slot, wish, self._outcome(slot, wish))
         self._discard(slot)
+
+    def _outcome(self, slot: int, wish: Wish) -> Outcome | None:
+        """The picture, or why there is none; None where nobody waits for it any more."""
+        try:
+            return self._read(slot, wish)
+        except OvertakenError:
+            self._discard(slot)
+            return None
+        except (BadFile, Fault) as error:
+            return error
+        except Exception:
+            log.exception("a picture could not be read for the window")
+            self._discard(slot)
+            return Fault("Showing this picture failed.", "See the log.")
 
     def _take(self, slot: int) -> Wish | None:
         """The next wish for this slot, waited for; its process ends where that takes long. None at the end."""
