@@ -14,7 +14,7 @@ import psutil
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtNetwork import QLocalSocket
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from visionquery.domain.events import Activity, Progress
@@ -124,6 +124,16 @@ def test_closing_quits_unless_a_tray_keeps_the_program(program: Program, qtbot: 
     program.window.hide()
     with qtbot.waitSignal(program.window.closing):
         program.window.leave()
+
+
+def test_the_tray_is_not_offered_where_there_is_none(program: Program) -> None:
+    program.show_settings()
+    assert program.settings is not None
+    field = program.settings.general.fields["close_to_tray"]
+    assert not field.isEnabled()
+    words = [label.text() for label in program.settings.general.findChildren(QLabel) if label.isVisible()]
+    assert any("no place beside the clock" in each for each in words)
+    program.settings.close()
 
 
 def test_the_tray_says_and_asks_for_what_the_window_would(program: Program, qtbot: QtBot) -> None:

@@ -31,6 +31,7 @@ from visionquery.ui.settings.storage import StoragePage
 from visionquery.ui.settings_store import WindowMemory
 from visionquery.ui.tasks import TaskRunner
 from visionquery.ui.theme import Theme
+from visionquery.ui.tray import tray_available
 from visionquery.worker.commands import SetSetting
 
 _ICONS = {
@@ -130,8 +131,15 @@ class SettingsDialog(QDialog):
             return
         window = [setting.name for setting in SETTINGS if setting.place is Place.WINDOW]
         self._show_values({name: self._memory.value(name) for name in window})
+        self._offer_tray()
         self._read()
         self._refresh_page()
+
+    def _offer_tray(self) -> None:
+        there = tray_available()
+        self.general.fields["close_to_tray"].setEnabled(there)
+        reason = self.tr("This desktop has no place beside the clock for programs.")
+        self.general.note("close_to_tray", "" if there else reason)
 
     def _read(self) -> None:
         before = self._changes
