@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 _OVERFETCH = 2
 _OVERFETCH_FILTERED = 6
 _LEAST_FETCHED = 128
-_MOST_FETCHED = 10_000
+# To look at this part of the index costs as much as a list of all that passes the filters.
+_WORTH_A_LIST = 4
 
 # A name that more photos share than this, or than half of the library, tells nothing about any of them.
 MOST_NAMED = 2000
@@ -124,11 +125,15 @@ class SearchEngine:
             photos = self._photos(question, list(scores))
             if len(photos) >= wanted or fetched >= available:
                 return [_candidate(photo, scores) for photo in photos], near.exact
-            if allowed is None and (question.narrowed or fetched > _MOST_FETCHED):
+            # So many would have to be looked at if all of the index passed filters as what was looked at did.
+            needed = 2 * wanted * fetched // max(len(photos), 1)
+            if allowed is not None:
+                fetched *= 4
+            elif photos and needed <= available // _WORTH_A_LIST:
+                fetched = max(2 * fetched, needed)
+            else:
                 # The filter is narrow, or much is hidden: compare what passes, all of it.
                 allowed = self._reader.content_ids(question.query.folder, question.criteria)
-            else:
-                fetched *= 4
 
     def _with_named(self, question: Question, vector: Vector, found: list[Candidate]) -> list[Candidate]:
         """The candidates, with those marked and added whose names hold every word of the query."""
