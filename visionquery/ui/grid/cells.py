@@ -224,5 +224,5 @@ class CellView(QAbstractItemView):
         """Nothing: the selection is `PickingView`'s own."""
 
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:  # noqa: ARG002
-        """The whole viewport; Qt's own selection holds what is in sight, for screen readers."""
+        """The whole viewport: Qt's own selection is empty."""
         return QRegion(self.viewport().rect())

@@ -1,15 +1,14 @@
 """Selecting photos, by commands and by keyboard, on top of `CellView`. Main thread.
 
-The selection is this view's own (see `selection.py`); Qt's selection model only mirrors what is in sight of it, for
-screen readers.
+The selection is this view's own (see `selection.py`); Qt's selection model keeps the current photo only.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QKeyEvent, QKeySequence
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from visionquery.ui.grid.cells import CellView
@@ -46,8 +45,6 @@ class PickingView(CellView):
         self._pivot = -1
         # Where Up and Down keep to, though a line may have no cell just there.
         self._column: int | None = None
-        self._mirroring = QTimer(self, singleShot=True, interval=50)
-        self._mirroring.timeout.connect(self._mirror)
 
     # For the commands of the window
 
@@ -132,20 +129,7 @@ class PickingView(CellView):
 
     def _selected(self) -> None:
         self.viewport().update()
-        if not self._mirroring.isActive():
-            self._mirroring.start()
         self.selection_changed.emit()
-
-    def _mirror(self) -> None:
-        """Tell Qt's selection model what is selected of what is in sight."""
-        if not QAccessible.isActive():
-            return
-        chosen = QItemSelection()
-        for row in self.visible_rows():
-            if row in self.selection:
-                index = self.model().index(row, 0)
-                chosen.select(index, index)
-        self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     # Keyboard
 

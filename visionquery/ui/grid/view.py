@@ -9,7 +9,16 @@ from collections.abc import Iterable
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QContextMenuEvent,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from visionquery.domain.photos import Photo, PhotoState
@@ -67,6 +76,9 @@ class PhotoGrid(ZoomingView):
         self._asking.timeout.connect(self._ask)
         self._looking = QTimer(self, singleShot=True, interval=LOOKED_AFTER_MS)
         self._looking.timeout.connect(self._tell_looked_at)
+        self._describing = QTimer(self, singleShot=True, interval=30)
+        self._describing.timeout.connect(self._describe_current)
+        self.selection_changed.connect(self._describing.start)
         if book is not None:
             book.learned.connect(lambda: self.arrange(reshaped=True))
         self.setModel(model)
@@ -175,6 +187,8 @@ class PhotoGrid(ZoomingView):
         self._photos.remember(photos, rows)
         for row in rows:
             self._repaint(row)
+        if self.currentIndex().row() in rows:
+            self._describing.start()
 
     def _tell_looked_at(self) -> None:
         known = {photo_id: self._photos.known(photo_id) for photo_id in map(self._photos.photo_id, self.visible_rows())}
@@ -227,6 +241,19 @@ class PhotoGrid(ZoomingView):
         super().currentChanged(current, previous)
         self._repaint(previous.row())
         self._repaint(current.row())
+        self._describing.start()
+
+    def _describe_current(self) -> None:
+        """Tell screen readers of the current photo: to them this view is one widget, as Qt has none for its kind."""
+        index = self.currentIndex()
+        words = [index.data(Qt.ItemDataRole.AccessibleTextRole), index.data(Qt.ItemDataRole.AccessibleDescriptionRole)]
+        if index.row() in self.selection:
+            words.append(self.tr("selected"))
+        text = ", ".join(filter(None, words))
+        if text != self.accessibleDescription():
+            self.setAccessibleDescription(text)
+            if QAccessible.isActive() and self.hasFocus():
+                QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Hover, besides what the gesture needs."""
