@@ -195,8 +195,9 @@ def test_a_folder_inside_another_is_refused_with_advice(qtbot: QtBot, shared: Pr
     inside = photographs / "Inside"
     inside.mkdir()
     shared.folder_commands.add(str(inside))
-    qtbot.waitUntil(lambda: shared.window.notice.isVisible(), timeout=PATIENCE)
-    notice = shared.window.notice.shown
+    bar = shared.window.notice
+    qtbot.waitUntil(lambda: bar.shown is not None and bar.shown.kind == "fault", timeout=PATIENCE)
+    notice = bar.shown
     assert notice is not None
     assert str(inside) in notice.message
     assert notice.advice
