@@ -81,7 +81,7 @@ def no_photos(entry: Entry, *, scanning: bool) -> Emptiness:
     if entry.kind is EntryKind.RECENT:
         return Emptiness("history", _tr("Nothing new"), _tr("Photos of the last 30 days are shown here."))
     if entry.folder is not None and entry.alert:
-        return Emptiness("offline", entry.detail, entry.folder.note)
+        return Emptiness("offline", entry.detail, wording.told(entry.folder.note))
     if scanning:
         return Emptiness("photos", _tr("Looking for photos…"), _tr("They appear here as they are found."))
     return Emptiness("photos", _tr("No photos here"), _tr("New ones appear by themselves."))

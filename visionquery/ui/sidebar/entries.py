@@ -17,6 +17,7 @@ from visionquery.domain.collections import SavedSearch
 from visionquery.domain.folders import Folder, FolderState
 from visionquery.domain.photos import Counts
 from visionquery.domain.queries import Added, Criterion, Favourite, Hidden
+from visionquery.ui import wording
 from visionquery.ui.grid.model import shown_path
 from visionquery.ui.search_session import EVERYWHERE, Scope
 
@@ -211,7 +212,7 @@ def tooltip(entry: Entry) -> str:
         FolderState.WATCHING: _tr("New photos appear by themselves."),
         FolderState.POLLING: _tr("Looked at again every few minutes."),
     }.get(entry.folder.state, "")
-    return "\n".join(filter(None, (shown_path(entry.path), entry.detail, entry.folder.note or following)))
+    return "\n".join(filter(None, (shown_path(entry.path), entry.detail, wording.told(entry.folder.note) or following)))
 
 
 def icon_of(entry: Entry) -> str:
