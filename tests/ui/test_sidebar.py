@@ -20,6 +20,7 @@ from visionquery.ui.sidebar.entries import (
     EntryKind,
     LibrarySummary,
     Subfolder,
+    children_of,
     criteria_of,
     icon_of,
     tooltip,
@@ -39,12 +40,13 @@ SUMMARY = LibrarySummary(
     problems=2,
     searches=[DOGS],
 )
-BELOW = [
+SUBFOLDERS = [
     Subfolder(1, "Italy", 6),
     Subfolder(1, "Italy/Rome", 4),
     Subfolder(1, "Italy/Rome/Forum", 1),
     Subfolder(1, "Austria", 2),
 ]
+BELOW = children_of(SUBFOLDERS)
 
 
 @pytest.fixture
@@ -130,7 +132,7 @@ def test_what_is_looked_at_and_open_survives_new_counts_and_folders(sidebar: Sid
     sidebar.show_subfolders(BELOW)
     sidebar.choose((EntryKind.FOLDER, 1, "Italy/Rome"))
     with qtbot.assertNotEmitted(sidebar.chosen):
-        sidebar.show_subfolders([*BELOW, Subfolder(1, "Italy/Venice", 1)])
+        sidebar.show_subfolders(children_of([*SUBFOLDERS, Subfolder(1, "Italy/Venice", 1)]))
         sidebar.show_library(LibrarySummary([PHOTOS, DRIVE, Folder(3, "/new")], Counts(total=20), searches=[DOGS]))
     assert sidebar.current.key == (EntryKind.FOLDER, 1, "Italy/Rome")
     assert "Venice" in shown(sidebar)
@@ -148,7 +150,7 @@ def test_a_subfolder_that_goes_leaves_its_root_in_its_place(sidebar: Sidebar, qt
     sidebar.show_subfolders(BELOW)
     sidebar.choose((EntryKind.FOLDER, 1, "Italy"))
     with qtbot.waitSignal(sidebar.chosen):
-        sidebar.show_subfolders([])
+        sidebar.show_subfolders({})
     assert sidebar.current.key == (EntryKind.FOLDER, 1, "")
 
 

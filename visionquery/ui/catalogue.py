@@ -20,7 +20,7 @@ from visionquery.library.reader import LibraryReader
 from visionquery.ui.grid.headers import Timeline, timeline
 from visionquery.ui.grid.refresh import Ids, as_ids
 from visionquery.ui.settings_store import ORDERS
-from visionquery.ui.sidebar.entries import Entry, EntryKind, LibrarySummary, Subfolder, criteria_of
+from visionquery.ui.sidebar.entries import Below, Entry, EntryKind, LibrarySummary, Subfolder, children_of, criteria_of
 from visionquery.ui.tasks import TaskRunner
 
 log = logging.getLogger(__name__)
@@ -120,17 +120,18 @@ class Catalogue(QObject):
     overview = Signal(object)  # Overview
     browsed = Signal(object)  # Browsed
     problems = Signal(object)  # list[Failure]
-    subfolders = Signal(object)  # list[Subfolder]
+    subfolders = Signal(object)  # Below, when they changed
     vocabulary = Signal(object)  # Vocabulary
 
     def __init__(self, reader: LibraryReader, tasks: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._reader = reader
         self._view = View()
+        self._last_below: Below = {}
         self._overview = Rereader(tasks, self._read_overview, self.overview.emit, self)
         self._browsed = Rereader(tasks, self._read_browsed, self.browsed.emit, self)
         self._problems = Rereader(tasks, reader.failures, self.problems.emit, self)
-        self._subfolders = Rereader(tasks, self._read_subfolders, self.subfolders.emit, self, SLOW_REST_MS)
+        self._subfolders = Rereader(tasks, self._read_subfolders, self._show_subfolders, self, SLOW_REST_MS)
         self._vocabulary = Rereader(tasks, reader.vocabulary, self.vocabulary.emit, self, SLOW_REST_MS)
 
     def look(self) -> None:
@@ -182,8 +183,17 @@ class Catalogue(QObject):
             return Browsed(view, as_ids(np.sort(ids)[::-1]))
         return Browsed(view, ids, timeline(as_ids(self._reader.shown_times(ids))))
 
-    def _read_subfolders(self) -> list[Subfolder]:
-        return [Subfolder(*row) for row in self._reader.subfolders()]
+    def _read_subfolders(self) -> Below | None:
+        """None where they are the same as last time: comparing thousands is no work for the main thread."""
+        below = children_of([Subfolder(*row) for row in self._reader.subfolders()])
+        if below == self._last_below:
+            return None
+        self._last_below = below
+        return below
+
+    def _show_subfolders(self, below: Below | None) -> None:
+        if below is not None:
+            self.subfolders.emit(below)
 
 
 def view_of(entry: Entry, order: str) -> View:

@@ -40,6 +40,7 @@ class SearchBar(QFrame):
         self._theme = theme
         self._paste: Callable[[], bool] = lambda: False
         self._asked_by_hand = False
+        self._saved = False
         self.setObjectName("searchField")
         self.setMinimumHeight(40)
         self.setMaximumWidth(760)
@@ -123,6 +124,14 @@ class SearchBar(QFrame):
             return
         self.suggestions.offer(suggestions, kept=kept, past=past)
 
+    def show_saved(self, saved: bool) -> None:
+        """Whether the words are a saved search already."""
+        self._saved = saved
+        words = self.tr("This search is saved") if saved else self.tr("Save this search")
+        self._save.setAccessibleName(words)
+        self._save.setToolTip(self.tr("This search is saved") if saved else self.tr("Save this search (Ctrl+S)"))
+        self._save.setIcon(self._theme.icon("bookmark_filled" if saved else "bookmark", "accent" if saved else "quiet"))
+
     def open_suggestions(self) -> bool:
         """Show what could be meant; False where there is nothing to suggest."""
         self._asked_by_hand = True
@@ -133,7 +142,7 @@ class SearchBar(QFrame):
         """The theme changed."""
         self._glass.setPixmap(self._theme.icon("search", "quiet").pixmap(QSize(20, 20), self.devicePixelRatioF()))
         self._clear.setIcon(self._theme.icon("close", "quiet"))
-        self._save.setIcon(self._theme.icon("bookmark", "quiet"))
+        self.show_saved(self._saved)
         self._chips.restyle()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -115,6 +115,7 @@ class SearchDesk(QObject):
 
     def _type(self, text: str) -> None:
         self._meant.stop()
+        self._mark_saved()
         self._session.type(without_unfinished(text))
 
     def _submit(self) -> None:
@@ -122,6 +123,7 @@ class SearchDesk(QObject):
         self._session.ask_now()
 
     def _answered(self, _answer: Answer) -> None:
+        self._mark_saved()
         if self._session.text:
             self._meant.start()
 
@@ -143,6 +145,12 @@ class SearchDesk(QObject):
 
     def _learn_saved(self, overview: Overview) -> None:
         self._saved = tuple(overview.summary.searches)
+        self._mark_saved()
+
+    def _mark_saved(self) -> None:
+        text, scope = self._bar.text.strip(), self._session.scope
+        asked = " ".join(filter(None, (text, scope.filters))), scope.folder
+        self._bar.show_saved(any((search.text, search.folder) == asked for search in self._saved))
 
     def _learn_words(self, vocabulary: Vocabulary) -> None:
         if vocabulary != self._vocabulary:

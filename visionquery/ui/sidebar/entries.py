@@ -38,6 +38,8 @@ class EntryKind(Enum):
 
 
 Key = tuple[EntryKind, int, str]
+# Subfolders by their root's id and their parent's path relative to it.
+Below = Mapping[tuple[int, str], "list[Subfolder]"]
 ALL_KEY: Key = (EntryKind.ALL, 0, "")
 PROBLEMS_KEY: Key = (EntryKind.PROBLEMS, 0, "")
 # What a search adds to its words while it is made within an entry.
@@ -176,8 +178,8 @@ def subfolder_entries(parent: Entry, children: Sequence[Subfolder]) -> list[Entr
     ]
 
 
-def children_of(subfolders: Sequence[Subfolder]) -> Mapping[tuple[int, str], list[Subfolder]]:
-    """Subfolders by their root's id and their parent's relative path, each list by name."""
+def children_of(subfolders: Sequence[Subfolder]) -> Below:
+    """Subfolders below their parents, each list by name. Meant for a task thread: there may be many thousands."""
     below: dict[tuple[int, str], list[Subfolder]] = {}
     for subfolder in subfolders:
         below.setdefault((subfolder.folder_id, subfolder.relpath.rpartition("/")[0]), []).append(subfolder)

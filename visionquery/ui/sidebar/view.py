@@ -5,7 +5,7 @@ It lists what it is given and tells what is wished of it; reading and commands a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -19,12 +19,11 @@ from PySide6.QtWidgets import (
 
 from visionquery.ui.sidebar.entries import (
     ALL_KEY,
+    Below,
     Entry,
     EntryKind,
     Key,
     LibrarySummary,
-    Subfolder,
-    children_of,
     folder_entries,
     last_entries,
     library_entries,
@@ -54,7 +53,7 @@ class Sidebar(QWidget):
         self._theme = theme
         self._entries: list[Entry] = []
         self._shape: list[object] = []
-        self._below: Mapping[tuple[int, str], list[Subfolder]] = {}
+        self._below: Below = {}
         self.setObjectName("sidebar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._tree = EntryTree(theme, self)
@@ -137,11 +136,8 @@ class Sidebar(QWidget):
         if kept is None:
             self.chosen.emit(self.current)
 
-    def show_subfolders(self, subfolders: Sequence[Subfolder]) -> None:
-        """What lies below the folders; those that are open show it at once."""
-        below = children_of(subfolders)
-        if below == self._below:
-            return
+    def show_subfolders(self, below: Below) -> None:
+        """What lies below the folders (see `children_of`); those that are open show it at once."""
         self._below = below
         before = self.current
         self._tree.blockSignals(True)
