@@ -635,6 +635,13 @@
     </message>
 </context>
 <context>
+    <name>EntryTree</name>
+    <message>
+        <source>Library</source>
+        <translation>Bibliothek</translation>
+    </message>
+</context>
+<context>
     <name>ExampleChip</name>
     <message>
         <source>Less like {name}</source>
@@ -2893,13 +2900,6 @@ Ihre Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translat
     </message>
 </context>
 <context>
-    <name>_EntryTree</name>
-    <message>
-        <source>Library</source>
-        <translation>Bibliothek</translation>
-    </message>
-</context>
-<context>
     <name>_FailureList</name>
     <message>
         <source>Problems</source>
@@ -3064,6 +3064,10 @@ Ihre Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translat
     <message>
         <source>Being made ready · {share} of your photos read</source>
         <translation>Wird vorbereitet · {share} Ihrer Fotos gelesen</translation>
+    </message>
+    <message>
+        <source>{share}%</source>
+        <translation>{share} %</translation>
     </message>
     <message>
         <source>Built in</source>

@@ -60,7 +60,9 @@ def state(status: ModelStatus) -> str:
     if status.answering:
         return _tr("Answers until the new model is ready")
     if status.chosen:
-        return _tr("Being made ready · {share} of your photos read").format(share=covered or "100%")
+        return _tr("Being made ready · {share} of your photos read").format(
+            share=covered or _tr("{share}%").format(share=100)
+        )
     if not status.installed:
         return ""
     if status.builtin:
@@ -118,7 +120,7 @@ def _share(status: ModelStatus) -> str:
     if not status.of or status.covered >= status.of:
         return ""
     # Rounded down: "100%" is only said when it is true.
-    return f"{100 * status.covered // status.of}%"
+    return _tr("{share}%").format(share=100 * status.covered // status.of)
 
 
 def _language(code: str, name: str) -> str:
