@@ -169,16 +169,14 @@ def measure(data_dir: Path, size: tuple[int, int]) -> dict[str, Any]:
     result["next_read_ahead_ms"] = round((time.perf_counter() - began) * 1000, 1)
     result["open_50_ms"] = opened("50-2.jpg")
     probe.rest(2.0)
-    known = loader.known(probe.ids["50-2.jpg"])
     canvas.actual_size()
-    result["full_50_ms"] = probe.until(lambda: known.full is not None)
+    result["full_50_ms"] = probe.until(lambda: loader.known(probe.ids["50-2.jpg"]).full is not None)
     result["pan_1_to_1_paint_ms"] = probe.frames(lambda: canvas.pan(-20, -8))
     result["memory_in_full_mib"] = {
         "own": own.memory_full_info().uss >> 20,
         "pictures": loader.held_bytes() >> 20,
         "readers": [psutil.Process(pid).memory_info().rss >> 20 for pid in loader.reader.pids()],
     }
-    del known  # it would keep the picture
     canvas.zoom_to(0.61)
     result["pan_0.61_paint_ms"] = probe.frames(lambda: canvas.pan(12, 8))
     canvas.zoom_to(2.3)

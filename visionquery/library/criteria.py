@@ -121,10 +121,8 @@ def _below(folder: str, roots: Sequence[Folder]) -> Condition:
     for root in roots:
         inside = relative_to(folder, root.path)
         if inside:
-            parts += [
-                (f"{THERE} AND photos.folder_id = ? AND photos.relpath >= ? AND photos.relpath < ?", [root.id, first, end])
-                for first, end in prefix_ranges(inside)
-            ]
+            between = f"{THERE} AND photos.folder_id = ? AND photos.relpath >= ? AND photos.relpath < ?"
+            parts += [(between, [root.id, first, end]) for first, end in prefix_ranges(inside)]
         elif inside == "" or relative_to(root.path, folder) is not None:
             parts.append(("photos.folder_id = ?", [root.id]))
     return _joined(parts, " OR ", "0")
