@@ -147,6 +147,15 @@ class WindowMemory(QObject):
         self._settings.setValue("window/details", value)
 
     @property
+    def slideshow_seconds(self) -> int:
+        """How long a slideshow shows a photo."""
+        return self._integer("viewer/slideshow", 5)
+
+    @slideshow_seconds.setter
+    def slideshow_seconds(self, value: int) -> None:
+        self._settings.setValue("viewer/slideshow", value)
+
+    @property
     def shows_menu_bar(self) -> bool:
         """Whether the menus stand above the window instead of behind a button."""
         return self._switch("window/menu_bar", False)

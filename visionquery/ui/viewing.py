@@ -59,6 +59,8 @@ class Viewing(QObject):
         window.actions_by_name.bind_photos(self.viewer)
         self._subject.look_through(self.viewer.current_id, lambda photo_id: self._pictures.known(photo_id).photo)
         self._connect(feed, session)
+        self.viewer.set_interval(memory.slideshow_seconds)
+        self.viewer.interval_changed.connect(lambda seconds: setattr(memory, "slideshow_seconds", seconds))
         self.beside = self._panel(window)
         window.add_side_panel(self.beside)
         DetailsBeside(self.beside, self._subject, window.actions_by_name["details"], memory, self)

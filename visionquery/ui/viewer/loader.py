@@ -103,7 +103,9 @@ class PictureLoader(QObject):
         self._known = {photo_id: self._known.get(photo_id) or Known() for photo_id in order}
         for known in list(self._known.values())[1 if in_full else 0 :]:
             known.full = None
-        self._ask_rows(fresh)
+        # The photo that is looked at does not wait for its neighbours' thumbnails.
+        self._ask_rows([photo_id for photo_id in fresh if photo_id == self._order[0]])
+        self._ask_rows([photo_id for photo_id in fresh if photo_id != self._order[0]])
         self._wish()
 
     def leave(self) -> None:

@@ -8,24 +8,18 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtCore import QEvent, QPoint, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from visionquery.ui.details.panel import DetailsPanel
 from visionquery.ui.grid.refresh import Ids
 from visionquery.ui.theme import Theme
-from visionquery.ui.viewer.bar import ViewerBar
-from visionquery.ui.viewer.canvas import KEY_STEP, Canvas
+from visionquery.ui.viewer.canvas import KEY_STEP
 from visionquery.ui.viewer.keys import Act, act_of, rating_of
 from visionquery.ui.viewer.loader import Known, PictureLoader
-from visionquery.ui.viewer.message import Message
+from visionquery.ui.viewer.scene import Scene
 from visionquery.ui.viewer.sequence import Sequence
-from visionquery.ui.viewer.slideshow import Slideshow
-
-DETAILS_WIDTH = 320
-HIDE_MS = 2500
-"""Without a move of the pointer for this long, what lies over the picture goes."""
 
 SLOW_MS = 500
 """A picture that takes longer than this is said to be on its way."""
@@ -34,7 +28,7 @@ SETTLE_MS = 250
 PAN_STEP = 80
 
 
-class Viewer(QWidget):
+class Viewer(Scene):
     """`shown(photo_id)` for each photo, `closed(photo_id)` with the last one. Ratings and favourites are asked for by
     `rating_wanted(ids, stars)` and `favourite_wanted(ids, on)`, the menu by `menu_wanted(global point)`."""
 
@@ -43,42 +37,20 @@ class Viewer(QWidget):
     favourite_wanted = Signal(object, bool)
     rating_wanted = Signal(object, int)
     menu_wanted = Signal(QPoint)
-    full_screen_wanted = Signal(bool)
 
     def __init__(
         self, theme: Theme, pictures: PictureLoader, details: DetailsPanel, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, details, parent)
         self._pictures = pictures
         self._sequence = Sequence()
-        self._open = False
         self._painted: int | None = None
-        self._full_screen_by_us = False
         self._forward = True
-        self.setObjectName("page")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
-        self.setAccessibleName(self.tr("Photo"))
-        self.canvas = Canvas(self)
-        self.bar = ViewerBar(theme, self)
-        self.details = details
-        self.details.setParent(self)
-        self.details.hide()
-        self.message = Message(theme, self)
-        self.slideshow = Slideshow(self)
-        self._previous = self._edge_button(self.tr("Previous photo"), -1)
-        self._next = self._edge_button(self.tr("Next photo"), 1)
-        self._hiding = QTimer(self, singleShot=True, interval=HIDE_MS)
-        self._hiding.timeout.connect(self._hide_controls)
         self._slow = QTimer(self, singleShot=True, interval=SLOW_MS)
         self._slow.timeout.connect(lambda: self.message.say(self.tr("Reading the picture…"), quiet=True))
         self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settling.timeout.connect(self._ask)
         self._connect()
-        self.bar.show_interval(self.slideshow.interval)
-        theme.changed.connect(self.restyle)
-        self.restyle()
 
     # What its owner calls
 
@@ -130,19 +102,6 @@ class Viewer(QWidget):
         self.bar.show_details(not self.details.isHidden())
         self._show_details()
         self._arrange()
-
-    def restyle(self) -> None:
-        """The theme changed, or the direction of reading."""
-        dark = self._theme.dark
-        colours = self._theme.colours
-        ground = QColor(colours.window if dark else colours.sidebar)
-        self.canvas.restyle(QColor(0, 0, 0) if self._covers_screen() else ground)
-        self.bar.restyle()
-        self.message.restyle()
-        rtl = self.isRightToLeft()
-        for button, name in ((self._previous, "previous"), (self._next, "next")):
-            shown = {"previous": "next", "next": "previous"}[name] if rtl else name
-            button.setIcon(self._theme.icon(shown, "text", 24))
 
     # Going through the photos
 
@@ -237,12 +196,6 @@ class Viewer(QWidget):
         if self._open and current is not None and not self.details.isHidden():
             self.details.show_photos([current])
 
-    def _show_scale(self) -> None:
-        placement = self.canvas.placement
-        self.bar.show_scale(
-            placement.scale if placement is not None else None, fitted=placement is not None and placement.fitted
-        )
-
     def _zoomed(self) -> None:
         self._show_scale()
         if self._needs_full() and self._known().full is None:
@@ -268,105 +221,20 @@ class Viewer(QWidget):
         if photo_id is not None and self._known().photo is not None:
             self.favourite_wanted.emit([photo_id], on)
 
-    # Full screen, and what lies over the picture
-
-    def toggle_full_screen(self) -> None:
-        """Give the picture the whole screen, or the window again."""
-        on = not self.window().isFullScreen()
-        self._full_screen_by_us = on
-        self.full_screen_wanted.emit(on)
-
-    def _leave_full_screen(self) -> None:
-        if self._full_screen_by_us and self.window().isFullScreen():
-            self.full_screen_wanted.emit(False)
-        self._full_screen_by_us = False
-
-    def _covers_screen(self) -> bool:
-        return self._open and (self.window().isFullScreen() or self.slideshow.running)
-
-    def _show_controls(self) -> None:
-        self.unsetCursor()
-        self.bar.show()
-        for button in (self._previous, self._next):
-            button.show()
-        self._hiding.start()
-
-    def _hide_controls(self) -> None:
-        inside = self.focusWidget() is not None and self.bar.isAncestorOf(self.focusWidget())
-        if self._covers_screen() and not inside and not self.bar.underMouse():
-            self.bar.hide()
-            self.setCursor(Qt.CursorShape.BlankCursor)
-        for button in (self._previous, self._next):
-            if not button.hasFocus() and not button.underMouse():
-                button.hide()
-
-    def _screen_changed(self) -> None:
-        self.bar.show_full_screen(self.window().isFullScreen())
-        self.bar.show_running(self.slideshow.running)
-        self.restyle()
-        self._arrange()
-        self._show_controls()
-
-    def _arrange(self) -> None:
-        """Bar above, details at the end, the picture in what is left; over the whole screen the bar lies on it."""
-        height = self.bar.sizeHint().height()
-        top = 0 if self._covers_screen() else height
-        beside = 0 if self.details.isHidden() else min(DETAILS_WIDTH, self.width() // 2)
-        rtl = self.isRightToLeft()
-        room = self.width() - beside
-        left = beside if rtl else 0
-        self.bar.setGeometry(0, 0, self.width(), height)
-        self.canvas.setGeometry(left, top, room, self.height() - top)
-        self.details.setGeometry(0 if rtl else room, height, beside, self.height() - height)
-        side = self._next.sizeHint().width()
-        middle = top + (self.height() - top - side) // 2
-        near, far = QPoint(left + 14, middle), QPoint(left + room - side - 14, middle)
-        self._previous.move(far if rtl else near)
-        self._next.move(near if rtl else far)
-        self._place_message()
-        self.bar.raise_()
-
-    def _place_message(self) -> None:
-        canvas = self.canvas.geometry()
-        self.message.settle(canvas)
-
-    def _edge_button(self, words: str, step: int) -> QToolButton:
-        button = QToolButton(self)
-        button.setObjectName("edge")
-        button.setIconSize(QSize(24, 24))
-        button.setAccessibleName(words)
-        button.setToolTip(words)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.clicked.connect(lambda: self.go(step))
-        return button
-
     def _connect(self) -> None:
         bar, canvas = self.bar, self.canvas
         self._pictures.arrived.connect(self._arrived)
+        self.stepped.connect(self.go)
         bar.back_wanted.connect(self.close_viewer)
         bar.favourite_wanted.connect(self._mark)
         bar.rating_wanted.connect(self._rate)
         bar.size_toggled.connect(canvas.toggle_size)
-        bar.slideshow_toggled.connect(self._toggle_slideshow)
-        bar.interval_chosen.connect(self._set_interval)
-        bar.full_screen_toggled.connect(self.toggle_full_screen)
         bar.details_toggled.connect(self.toggle_details)
         canvas.zoomed.connect(self._zoomed)
         canvas.stretched.connect(self._stretched)
         canvas.turned.connect(self.go)
         canvas.menu_wanted.connect(self.menu_wanted)
         self.slideshow.due.connect(self._due)
-        self.slideshow.running_changed.connect(lambda _: self._screen_changed())
-
-    def _toggle_slideshow(self) -> None:
-        if self.slideshow.running:
-            self.slideshow.stop()
-        else:
-            self.slideshow.start()
-
-    def _set_interval(self, seconds: int) -> None:
-        self.slideshow.interval = seconds
-        self.bar.show_interval(seconds)
 
     def _stretched(self) -> None:
         self._show_scale()
@@ -435,37 +303,3 @@ class Viewer(QWidget):
                 self._mark(photo is not None and not photo.favourite)
             case Act.MENU:
                 self.menu_wanted.emit(canvas.mapToGlobal(canvas.rect().center()))
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Show what lies over the picture."""
-        super().mouseMoveEvent(event)
-        self._show_controls()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Everything to its place."""
-        super().resizeEvent(event)
-        self._arrange()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another direction of reading mirrors everything."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LayoutDirectionChange:
-            self.restyle()
-            self._arrange()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """From now on the window's state matters."""
-        super().showEvent(event)
-        self.window().installEventFilter(self)
-        self._screen_changed()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The window went to full screen, or came back."""
-        if event.type() == QEvent.Type.WindowStateChange and watched is self.window():
-            self._full_screen_by_us = self._full_screen_by_us and self.window().isFullScreen()
-            self._screen_changed()
-        return super().eventFilter(watched, event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """The ground behind the bar."""
-        QPainter(self).fillRect(self.rect(), QColor(self._theme.colours.window))
