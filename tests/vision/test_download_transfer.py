@@ -167,6 +167,10 @@ def test_a_pause_keeps_what_is_there(fetch: Fetcher, hub: LoopbackHub) -> None:
     with pytest.raises(Stopped):
         fetch()
     more.set()
+    assert (fetch.requests[-1].outcome, fetch.requests[-1].received) == (
+        "stopped",
+        (fetch.folder / "weights.part").stat().st_size,
+    )
     there = (fetch.folder / "weights.part").stat().st_size
     assert 100_000 <= there < len(DATA)
     fetch.stop.clear()

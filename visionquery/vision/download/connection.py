@@ -23,6 +23,7 @@ from visionquery import __version__
 from visionquery.domain.models import NetworkRequest
 from visionquery.vision.download.faults import (
     DownloadFailed,
+    Stopped,
     connection_failed,
     refused,
     web_page_instead,
@@ -132,6 +133,9 @@ class Connection:
                 try:
                     yield reply
                     note.outcome = "done"
+                except Stopped:
+                    note.outcome = "stopped"
+                    raise
                 finally:
                     note.received = reply.received
                 return
