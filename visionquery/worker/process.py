@@ -30,6 +30,8 @@ log = logging.getLogger(__name__)
 
 # Of the two seconds after Shutdown: time for the pipeline to commit and let go, the rest is for closing the files.
 STOP_SECONDS = 1.2
+# Of the two seconds: how long a start that goes on is waited for.
+START_SECONDS = 0.6
 BUG_EXIT_CODE = 70
 
 
@@ -62,6 +64,7 @@ class _Session:
         self._ended = threading.Event()
         self._exit_code = 0
         self._written = threading.Event()
+        self._started = threading.Event()
 
     def terminate(self, _signal: int, _frame: FrameType | None) -> None:
         self._ended.set()
@@ -70,7 +73,9 @@ class _Session:
         threading.excepthook = self._bug
         threading.Thread(target=self._write_all, name="writer", daemon=True).start()
         threading.Thread(target=self._read_all, name="reader", daemon=True).start()
+        threading.Thread(target=self._leave_while_starting, name="leaving", daemon=True).start()
         core = self._start_core(start)
+        self._started.set()
         if core is not None:
             threading.Thread(target=self._carry_out_all, args=(core,), name="commands", daemon=True).start()
             threading.Thread(target=self._answer_all, args=(core,), name="search", daemon=True).start()
@@ -79,6 +84,13 @@ class _Session:
         self._outgoing.put(None)
         self._written.wait(0.3)
         return self._exit_code
+
+    def _leave_while_starting(self) -> None:
+        """Told to leave before the work began: there is nothing to commit, and what a start writes is written whole."""
+        self._ended.wait()
+        if not self._started.wait(START_SECONDS):
+            logging.shutdown()
+            os._exit(self._exit_code)
 
     def _wait(self) -> None:
         # In slices: a signal handler only runs between the main thread's waits on some systems.
