@@ -95,6 +95,7 @@ class GapQueue:
         self._suspects: dict[int, int] = {}  # how often a worker died with this photo in flight
         self._away = 0
         self._looked_at: object = None  # the library's state when it was last looked through
+        self._found = self._claimed = 0  # how many that gave, and how many of these were taken
 
     @property
     def left(self) -> int:
@@ -104,7 +105,7 @@ class GapQueue:
     @property
     def covered(self) -> bool:
         """Whether everything that can be found at all can be found in this space. As of the last `look`."""
-        return not (self._away or self._ids or self._suspects)
+        return not (self._away or self.left) and bool(self._claimed or not self._found)
 
     def look(self) -> bool:
         """Look for gaps unless nothing has changed since there were none; whether any can be filled now."""
@@ -115,10 +116,15 @@ class GapQueue:
             return False
         gaps = self._library.coverage.gaps(self._space_id, self._refused)
         self._ids, self._suspects, self._away = deque(gaps.ids.tolist()), dict(gaps.suspects), gaps.away
-        self._looked_at = None if self.left else state
-        return bool(self.left)
+        self._looked_at, self._found, self._claimed = state, self.left, 0
+        return bool(self._found)
 
     def claim(self, limit: int, claim_id: int) -> list[WorkItem]:
+        items = self._next(limit, claim_id)
+        self._claimed += len(items)
+        return items
+
+    def _next(self, limit: int, claim_id: int) -> list[WorkItem]:
         while self._suspects:
             suspects = self._claim_suspects(claim_id)
             if suspects is None:

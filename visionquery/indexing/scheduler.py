@@ -91,7 +91,7 @@ class Scheduler:
     def attach(self, work: IndexingWork | None) -> None:
         """Index with these parts from now on, or with none. Waits until the present ones have come to rest.
 
-        What they have encoded is committed, what they only read is let go of. Not to be called by the pipeline's thread.
+        What they have encoded is committed, what they only read is let go of. Not for the pipeline's own thread.
         """
         state = self._state
         with state.changed:
