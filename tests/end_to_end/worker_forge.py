@@ -1,25 +1,34 @@
 """Starts workers in quick succession, for tests that kill them: imports torch once, then forks for each order.
 
-Reads one JSON order a line on standard input, `{"steps": [["add", path] | ["remove", path] | ["index"] | ["rescan"]]}`;
-answers with the child's process id. A child opens the library of `VISIONQUERY_HOME`, carries the steps out with a real
-`WorkerCore`, prints `done` or the error, and ends. No thread runs here before a fork.
+Reads one JSON order a line on standard input, `{"steps": [["add", path], …], "graph_from": 100}` with the steps of
+`carry_out`; answers with the child's process id. A child opens the library of `VISIONQUERY_HOME`, carries the steps
+out with a real `WorkerCore`, prints `done` or the error, and ends. No thread runs here before a fork.
 """
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import json
 import os
 import signal
 import sys
+import threading
+import time
 import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from visionquery.worker.core import WorkerCore
 
 
-def carry_out(steps: list[list[str]]) -> None:
+def carry_out(steps: list[list[str]], graph_from: int) -> None:
+    from visionquery.domain.errors import Fault
     from visionquery.system.paths import data_paths
     from visionquery.worker.core import WorkerCore
 
-    # A graph already for a few pictures: it is what gets saved.
-    core = WorkerCore(data_paths(None), lambda event: None, decoders=1, graph_from=100)
+    core = WorkerCore(data_paths(None), lambda event: None, decoders=1, graph_from=graph_from)
     core.start(watch=False)
     try:
         for verb, *arguments in steps:
@@ -34,8 +43,32 @@ def carry_out(steps: list[list[str]]) -> None:
                 core.rescan()
             elif verb == "index":
                 core.index_until_idle()
+            elif verb == "use":
+                core.spaces.use(arguments[0])
+            elif verb == "use at once":
+                core.spaces.use(arguments[0], at_once=True)
+            elif verb == "drop":
+                with contextlib.suppress(Fault):  # in use, as the one that answers may still be
+                    core.spaces.drop(arguments[0])
+            elif verb == "ask":
+                threading.Thread(target=ask, args=(core, arguments[0], arguments[1:]), daemon=True).start()
     finally:
         core.stop()
+
+
+def ask(core: WorkerCore, log: str, texts: list[str]) -> None:
+    """Ask for ever, and write down each answer with what its space held before and after it, a line each."""
+    from visionquery.domain.queries import Query
+
+    with Path(log).open("a", encoding="utf-8") as file:
+        for text in itertools.cycle(texts):
+            space = core.spaces.answering()
+            before = space.index._sequence
+            answer = space.engine.search(Query(text, limit=20))
+            hits = [(hit.photo_id, hit.score) for hit in answer.hits]
+            file.write(json.dumps([answer.model, text, before, space.index._sequence, hits]) + "\n")
+            file.flush()
+            time.sleep(0.3)
 
 
 def main() -> None:
@@ -57,7 +90,7 @@ def main() -> None:
         if child == 0:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             try:
-                carry_out(order["steps"])
+                carry_out(order["steps"], order["graph_from"])
                 print("done", flush=True)
             except BaseException:  # noqa: BLE001 - the test shows it
                 print("error " + json.dumps(traceback.format_exc()), flush=True)
