@@ -126,9 +126,7 @@ COMMANDS: dict[str, Command] = {
     ),
     "paste": Command(
         QT_TRANSLATE_NOOP("Actions", "Search with the &picture on the clipboard"),
-        QT_TRANSLATE_NOOP(
-            "Actions", "Find photos that look like a copied picture, or search for copied words"
-        ),
+        QT_TRANSLATE_NOOP("Actions", "Find photos that look like a copied picture, or search for copied words"),
         ("Ctrl+V",),
         "similar",
         in_photos=True,
