@@ -106,6 +106,7 @@ class Bench:
         existing = [folder for folder in self.library.folders.list() if folder.path == str(photos)]
         self.folder: Folder = existing[0] if existing else self.library.folders.add(str(photos))
         self.wishes = Wishes()
+        self._made: list[Pipeline] = []
         self.pipeline = self.make_pipeline(self.pool)
 
     def make_pipeline(self, reader: pipeline.FileReader) -> Pipeline:
@@ -123,6 +124,7 @@ class Bench:
             batch_rows=4,
         )
         made.start()
+        self._made.append(made)
         return made
 
     def scan(self) -> None:
@@ -144,7 +146,8 @@ class Bench:
 
     def close(self) -> None:
         self.pool.close()
-        self.pipeline.close(5)
+        for made in self._made:
+            made.close(5)
         self.reader.close()
         self.library.close()
 

@@ -92,7 +92,7 @@ def test_the_old_model_answers_until_the_new_one_finds_everything(
     assert answer(core) == ("other", 12)
     standing = core.spaces.standing(other)
     assert (standing.chosen, standing.answering, standing.covered) == (True, True, 12)
-    assert any(isinstance(event, ModelsChanged) for event in recorder.events)
+    recorder.wait_for(lambda event: isinstance(event, ModelsChanged))
 
 
 def test_a_new_photo_is_found_in_the_answering_space_before_the_filling_goes_on(

@@ -140,10 +140,13 @@ def _name_window(parser: argparse.ArgumentParser, argv: Sequence[str]) -> list[s
     if place == len(argv) or argv[place] in (*names, "-h", "--help", "--version"):
         return list(argv)
     first = argv[place]
-    is_word = first.isalpha() and not os.path.exists(first)  # noqa: PTH110
-    meant = difflib.get_close_matches(first, names, 1, 0.75) if is_word else []
-    if meant:
-        parser.error(f"{first} is no command; did you mean {meant[0]}? To search for it: visionquery --search {first}")
+    if first.isalpha() and not os.path.exists(first):  # noqa: PTH110
+        meant = difflib.get_close_matches(first, names, 1, 0.75)
+        # Several words are a question. A script that asks for what is no command must not be left with a window.
+        alone = all(word.startswith("-") for word in argv[place + 1 :])
+        advice = f"; did you mean {meant[0]}?" if meant else "."
+        if meant or alone:
+            parser.error(f"{first} is no command{advice} To search for it: visionquery --search {first}")
     return [*argv[:place], _WINDOW, *argv[place:]]
 
 

@@ -31,9 +31,11 @@ class Retirement:
         self._lock = threading.Lock()
         self._purging = threading.Lock()
         self._stopping = threading.Event()
+        self._started = False
 
     def start(self) -> None:
         """Purge what an earlier worker left, beside everything else. The library must be open."""
+        self._started = True
         for folder in self._library.folders.retired():
             self._after(0.0, folder.id)
 
@@ -58,6 +60,8 @@ class Retirement:
     def stop(self, seconds: float) -> None:
         """Purge what is retired, as far as it goes in so many seconds; the rest is left for the next start."""
         self._stopping.set()
+        if not self._started:
+            return
         with self._lock:
             timers, self._timers = list(self._timers.values()), {}
         for timer in timers:
