@@ -3,25 +3,23 @@
 Without `--photos` it shows those of scikit-image's pictures that are in the public domain (CC0, or released so by
 their makers), as the one in the repository does. Run it on a display (for instance under `xvfb-run`, beside a window
 manager so that the window has the focus), or with QT_QPA_PLATFORM=offscreen. For the large ones:
-`QT_SCALE_FACTOR=2 python packaging/screenshots.py OUT --size 1280x720 --only results,dark`.
+`QT_SCALE_FACTOR=2 python packaging/screenshots.py OUT --size 1280x720 --only results,dark`. Those of the README
+are results, viewer and similar-dark, with `--home /home/anna --size 1000x640`.
 """
 
 from __future__ import annotations
 
 import argparse
-import io
 import os
-import shutil
 import signal
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PIL import Image
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QFont, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from sample_pictures import a_home, bad_pictures, free_pictures
 
 from visionquery.domain.settings import Page
 from visionquery.system.paths import DataPaths, resources_dir
@@ -36,17 +34,8 @@ from visionquery.ui.sidebar.entries import ALL_KEY, PROBLEMS_KEY
 from visionquery.ui.theme import Theme
 
 PATIENCE_SECONDS = 900.0
-# In the public domain by scikit-image's own notes; under the names that a person would give them.
-FREE_PICTURES = {
-    "astronaut.png": "astronaut.png",
-    "camera.png": "cameraman.png",
-    "chelsea.png": "Chelsea.png",
-    "coffee.png": "espresso.png",
-    "coins.png": "coins of Pompeii.png",
-    "hubble_deep_field.jpg": "Hubble deep field.jpg",
-    "retina.jpg": "retina.jpg",
-    "rocket.jpg": "launch.jpg",
-}
+# The best photo for these words is the one that others are to be like.
+LIKE = "a retina"
 
 
 class Camera:
@@ -97,6 +86,7 @@ class Camera:
         program, window = self._program, self._program.window
         self._use_scheme("dark")
         self._take("dark")
+        self._search(LIKE)
         program.grid.setFocus()
         program.grid.go_to(0)
         window.actions_by_name["find_similar"].trigger()
@@ -124,11 +114,13 @@ class Camera:
         program.viewing.open()
         self._rest(1.0)
         self._until(program.viewing.viewer.message.isHidden)
-        self._take("viewer")
+        self._rest(0.3)
+        self._take("viewer-alone")
         program.viewing.viewer.toggle_details()
-        self._use_scheme("dark")
         self._rest(1.0)
-        self._take("viewer-details-dark")
+        self._take("viewer")
+        self._use_scheme("dark")
+        self._take("viewer-dark")
         program.viewing.viewer.toggle_details()
         self._use_scheme("light")
         program.viewing.close()
@@ -261,41 +253,23 @@ class Camera:
         loop.exec()
 
 
-def free_pictures(folder: Path) -> Path:
-    """Copy them there."""
-    import skimage
-
-    folder.mkdir()
-    for name, shown in FREE_PICTURES.items():
-        shutil.copy(Path(skimage.__file__).parent / "data" / name, folder / shown)
-    return folder
-
-
-def bad_pictures(folder: Path) -> Path:
-    """Files that look like pictures by their names and are none: what the list of problems is for."""
-    folder.mkdir()
-    whole = io.BytesIO()
-    Image.effect_noise((400, 300), 60).save(whole, "JPEG")
-    (folder / "scan 012.jpg").write_bytes(whole.getvalue()[:200])
-    (folder / "IMG_0042.jpg").write_bytes(b"")
-    (folder / "letter to Anna.png").write_text("Dear Anna,\n")
-    return folder
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--photos", type=Path, help="folder of photographs")
+    parser.add_argument("--home", type=Path, help="folder to make for pictures and library, seen in paths; removed")
     parser.add_argument("out", type=Path, help="folder for the pictures")
-    parser.add_argument("queries", nargs="*", default=["a cat"], help="what to search for; the first one counts most")
+    parser.add_argument(
+        "queries", nargs="*", default=["a cup of coffee"], help="what to search for; the first one counts most"
+    )
     parser.add_argument("--size", default="1200x800", help="of the window, in logical pixels")
     parser.add_argument("--only", default="", help="names of the pictures to take, with commas")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     application = QApplication(["visionquery"])
     translation.install(application, "en", resources_dir() / "translations")
-    with tempfile.TemporaryDirectory() as home:
-        photos = arguments.photos.absolute() if arguments.photos else free_pictures(Path(home) / "Pictures")
-        paths = DataPaths(Path(home) / "data")
+    with a_home(arguments.home) as home:
+        photos = arguments.photos.absolute() if arguments.photos else free_pictures(home / "Pictures")
+        paths = DataPaths(home / "data")
         paths.ensure()
         program = Program(paths, Theme(application, resources_dir()))
         program.open()
@@ -305,7 +279,7 @@ def main() -> None:
         program.start()
         try:
             only = {name for name in arguments.only.split(",") if name}
-            Camera(program, Path(home), arguments.out, photos, arguments.queries, only).take_all()
+            Camera(program, home, arguments.out, photos, arguments.queries, only).take_all()
         finally:
             program.window.leave()
             program.stop()

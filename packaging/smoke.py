@@ -21,6 +21,8 @@ from typing import Any
 # Of scikit-image's photographs, which every developer's environment has.
 QUERY, EXPECTED = "a cat", "chelsea.png"
 SECONDS = 180
+# Also on a machine without a screen, and with nothing of a checkout.
+ENVIRONMENT = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": ""}
 
 
 class Smoke(Exception):
@@ -42,7 +44,7 @@ class Program:
             text=True,
             timeout=SECONDS,
             check=False,
-            env={**os.environ, "PYTHONPATH": ""},
+            env=ENVIRONMENT,
         )
         if done.returncode:
             raise Smoke(f"{arguments} ended with {done.returncode}: {done.stdout[-500:]}{done.stderr[-2000:]}")
@@ -90,9 +92,8 @@ def window(program: list[str], photos: Path, home: Path) -> None:
     """The window indexes a folder with its own worker, and ends when it is told to."""
     here = Program(program, home)
     here.run("folders", "add", str(photos))
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": ""}
     group = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP} if sys.platform == "win32" else {}
-    running = subprocess.Popen([*program, "--data-dir", str(home)], env=environment, **group)
+    running = subprocess.Popen([*program, "--data-dir", str(home)], env=ENVIRONMENT, **group)
     try:
         deadline = time.monotonic() + SECONDS
         while time.monotonic() < deadline:

@@ -16,10 +16,12 @@ from visionquery.cli.display import display_problem
 from visionquery.library.reader import LibraryReader
 from visionquery.system.paths import DataPaths
 
-_PACKAGES = (
+PACKAGES = (
     *("torch", "torchvision", "open_clip_torch", "timm", "transformers", "safetensors", "numpy", "hnswlib"),
     *("PySide6-Essentials", "Pillow", "pillow-heif", "rawpy", "watchdog", "psutil", "sqlite-utils"),
 )
+"""Distributions whose versions belong into a bug report; what is frozen keeps their metadata for it."""
+
 _INOTIFY = Path("/proc/sys/fs/inotify")
 # Below this a large library has more folders than the system lets one program watch.
 _FEW_WATCHES = 65_536
@@ -42,7 +44,7 @@ def checks(paths: DataPaths) -> list[Check]:
 def _packages() -> Check:
     found: list[str] = []
     missing: list[str] = []
-    for name in _PACKAGES:
+    for name in PACKAGES:
         try:
             found.append(f"{name} {importlib.metadata.version(name)}")
         except importlib.metadata.PackageNotFoundError:
