@@ -1508,6 +1508,10 @@
         <translation>Leeren (Esc)</translation>
     </message>
     <message>
+        <source>This search is saved</source>
+        <translation>Diese Suche ist gespeichert</translation>
+    </message>
+    <message>
         <source>Add words</source>
         <translation>Wörter hinzufügen</translation>
     </message>
