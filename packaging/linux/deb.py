@@ -114,7 +114,8 @@ def _fill(tree: Path, bundle: Path) -> None:
     _copy(ROOT / "README.md", documents / "README.md")
     for path in tree.rglob("*"):
         if not path.is_symlink():
-            executable = path.is_dir() or path == tree / "usr/lib/visionquery/visionquery"
+            # Libraries are not started; the program is, and a helper of torch.
+            executable = path.is_dir() or (path.stat().st_mode & 0o100 and ".so" not in path.name)
             path.chmod(0o755 if executable else 0o644)
 
 
