@@ -223,7 +223,17 @@ def test_another_architecture_than_promised_is_refused(shelf: Shelf) -> None:
 def test_weights_of_another_architecture_are_refused(shelf: Shelf, hub: LoopbackHub) -> None:
     other = {**CLIP, "vision_cfg": {**CLIP["vision_cfg"], "layers": 2}}
     hub.repositories["someone/tiny"]["open_clip_config.json"] = config_of(other)
-    with pytest.raises(ModelUnavailable, match="cannot be loaded"):
+    with pytest.raises(ModelUnavailable, match="not of the architecture"):
+        shelf.fetch()
+    assert shelf.models == []
+
+
+def test_a_model_that_loads_and_does_not_work_is_refused_with_its_reason(shelf: Shelf, hub: LoopbackHub) -> None:
+    repository, text_files = multilingual_repositories("someone/text")
+    # A tokenizer that cannot fill up the shorter of two texts.
+    text_files["tokenizer_config.json"] = b'{"tokenizer_class": "PreTrainedTokenizerFast"}'
+    hub.repositories |= {"someone/tiny": repository, "someone/text": text_files}
+    with pytest.raises(ModelUnavailable, match="cannot read words"):
         shelf.fetch()
     assert shelf.models == []
 

@@ -10,11 +10,14 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
+from small_models import multilingual_repositories
 
 from visionquery.domain.errors import ModelUnavailable
 from visionquery.vision import encoder as encoder_module
-from visionquery.vision.encoder import Encoder, UnusableVectors, load_encoder
+from visionquery.vision.device import DeviceChoice
+from visionquery.vision.encoder import Encoder, UnusableVectors, load_encoder, load_text_tower
 from visionquery.vision.model import CONFIG_NAME, LOCAL_PREFIX, WEIGHTS_NAMES, find_model, read_model
+from visionquery.vision.picture_encoder import PictureEncoder
 from visionquery.vision.runtime import prepare_process
 
 TEXTS = ["a dog on the beach", "x", "", "two children playing soccer in the park " * 8]
@@ -198,8 +201,6 @@ class _Tower:
 
 def seeing(starter: Encoder, vectors: np.ndarray) -> Encoder:
     """The starter with a tower that gives these vectors, by the first byte of a picture."""
-    from visionquery.vision.picture_encoder import PictureEncoder
-
     spec = find_model("starter", Path("nowhere"))
     pictures = PictureEncoder(spec, starter._choice, 1, print, lambda *_: _Tower(vectors))  # type: ignore[arg-type]
     return Encoder(spec, starter._choice, starter._text, pictures, "x")
@@ -228,8 +229,78 @@ def test_weights_of_other_shapes_are_a_fault(tmp_path: Path) -> None:
     config = json.loads((folder / CONFIG_NAME).read_text())
     config["model_cfg"]["embed_dim"] = 40
     (folder / CONFIG_NAME).write_text(json.dumps(config))
-    with pytest.raises(ModelUnavailable, match="cannot be loaded"):
+    with pytest.raises(ModelUnavailable, match="not of the architecture"):
         load_encoder(read_model("model", folder), "cpu", threads=1)
+
+
+def test_a_program_beside_a_tokenizer_is_not_run(tmp_path: Path) -> None:
+    folder, ran = tmp_path / "model", tmp_path / "ran"
+    folder.mkdir()
+    repository, text_files = multilingual_repositories("someone/text")
+    for name, content in {**text_files, **repository}.items():
+        (folder / name).write_bytes(content)
+    load_encoder(read_model("model", folder), "cpu", threads=1, pictures=False)
+
+    described = json.loads((folder / CONFIG_NAME).read_text())
+    described["model_cfg"]["text_cfg"]["tokenizer_kwargs"] = {"trust_remote_code": True}
+    (folder / CONFIG_NAME).write_text(json.dumps(described))
+    own = {"tokenizer_class": "Own", "auto_map": {"AutoTokenizer": ["own.Own", None]}}
+    (folder / "tokenizer_config.json").write_text(json.dumps(own))
+    (folder / "own.py").write_text(
+        f"open({str(ran)!r}, 'w').close()\nfrom transformers import PreTrainedTokenizer as Own\n"
+    )
+    with pytest.raises(ModelUnavailable, match="cannot"):
+        load_encoder(read_model("model", folder), "cpu", threads=1, pictures=False)
+    assert not ran.exists()
+
+
+# torch's device without memory: what is placed there keeps its shape, and every result that is asked for fails.
+NOWHERE = DeviceChoice("meta", "float32", "it is everywhere")  # type: ignore[arg-type]
+
+
+def test_after_a_rest_words_leave_the_device_too_and_mean_the_same(tmp_path: Path) -> None:
+    folder = tmp_path / "model"
+    model = build(folder, {"embed_dim": 48, **ARCHITECTURES["clip"]})
+    spec = read_model("model", folder)
+    text, choice = load_text_tower(spec, NOWHERE, 1, print)
+    pictures = PictureEncoder(spec, choice, 1, print)
+    loaded = Encoder(spec, choice, text, pictures, spec.fingerprint())
+    assert text.device == "meta"
+    loaded.rest()
+    assert text.device == "cpu"
+    _, texts = expected(model, folder, noise(1, 32), TEXTS)
+    assert (loaded.encode_texts(TEXTS) * texts).sum(1).min() > 0.999
+
+
+def test_a_device_that_fails_under_words_and_pictures_is_left_for_the_processor(tmp_path: Path) -> None:
+    folder = tmp_path / "model"
+    model = build(folder, {"embed_dim": 48, **ARCHITECTURES["clip"]})
+    spec = read_model("model", folder)
+    told: list[tuple[str, ...]] = []
+    text, choice = load_text_tower(spec, NOWHERE, 1, lambda *words: told.append(words))
+    loaded = Encoder(spec, choice, text, PictureEncoder(spec, choice, 1, lambda *words: told.append(words)), "x")
+    images, texts = expected(model, folder, noise(3, 32), TEXTS)
+    assert (loaded.encode_texts(TEXTS) * texts).sum(1).min() > 0.999
+    assert (loaded.encode_pixels(noise(3, 32)) * images).sum(1).min() > 0.999
+    assert (loaded.device, len(told)) == ("cpu", 1)
+
+
+def test_a_device_on_which_nothing_can_be_placed_is_left_at_once_and_that_is_told(tmp_path: Path) -> None:
+    import torch
+
+    if torch.backends.mps.is_available():
+        pytest.skip("Apple's graphics processor is here and takes the model")
+    folder = tmp_path / "model"
+    build(folder, {"embed_dim": 48, **ARCHITECTURES["clip"]})
+    spec = read_model("model", folder)
+    told: list[tuple[str, ...]] = []
+    absent = DeviceChoice("mps", "float32", "it is said to be here")
+    text, choice = load_text_tower(spec, absent, 1, lambda *words: told.append(words))
+    assert (text.device, choice.device, len(told)) == ("cpu", "cpu", 1)
+    assert "mps failed" in choice.reason
+    pictures = PictureEncoder(spec, absent, 1, lambda *words: told.append(words))
+    pictures.load()
+    assert (pictures.choice.device, len(told)) == ("cpu", 2)
 
 
 def test_a_tower_of_another_dimension_than_described_is_a_fault(starter: Encoder) -> None:

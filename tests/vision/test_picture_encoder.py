@@ -59,6 +59,36 @@ def test_a_batch_that_does_not_fit_into_memory_becomes_smaller_ones() -> None:
     assert float(agreement) > 0.999
 
 
+NO_ROOM_TO_LOAD = """
+import resource
+from pathlib import Path
+from visionquery.domain.errors import ModelUnavailable
+from visionquery.vision.device import choose_device
+from visionquery.vision.encoder import load_text_tower
+from visionquery.vision.model import find_model
+
+spec, choice = find_model("starter", Path("x")), choose_device("cpu")
+load_text_tower(spec, choice, 1, print)
+used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+resource.setrlimit(resource.RLIMIT_AS, (used + (1 << 20), resource.RLIM_INFINITY))
+towers = []
+try:
+    while len(towers) < 100:
+        towers.append(load_text_tower(spec, choice, 1, print))
+except ModelUnavailable as fault:
+    towers.clear()
+    print(fault.message)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory of a process is limited on Linux only")
+def test_a_model_for_which_there_is_no_memory_is_a_fault_in_plain_words() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", NO_ROOM_TO_LOAD], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert "not enough memory to load the model starter" in done.stdout, done.stderr
+
+
 def test_no_room_for_a_single_picture_is_a_fault() -> None:
     class Hungry:
         def encode(self, pixels: np.ndarray) -> np.ndarray:

@@ -17,6 +17,12 @@ import torch
 Device = Literal["cpu", "cuda", "mps"]
 NumberFormat = Literal["float32", "bfloat16", "float16"]
 
+# What is told where the processor takes over from a device.
+DEVICE_FAILED = (
+    "The graphics processor failed, so the processor encodes now.",
+    "This is slower, and nothing is lost. VisionQuery tries the device again at its next start.",
+)
+
 _BFLOAT16_FLAGS = {"avx512_bf16": "AVX512-BF16", "amx_bf16": "AMX"}
 
 

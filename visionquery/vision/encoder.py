@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from visionquery.domain.errors import ModelUnavailable, VisionQueryError
+from visionquery.domain.errors import Fault, ModelUnavailable, VisionQueryError
 from visionquery.vision.model import ModelSpec
 from visionquery.vision.runtime import give_back_memory, prepare_process
 
@@ -68,20 +68,56 @@ def load_encoder(
         fingerprint = pool.submit(spec.fingerprint)
         from visionquery.vision.device import available_cores, choose_device
         from visionquery.vision.picture_encoder import PictureEncoder
-        from visionquery.vision.towers import TextTower
 
         choice = choose_device(device)
         threads = threads or available_cores()
-        text = TextTower(spec, choice, threads)
+        text, choice = load_text_tower(spec, choice, threads, tell or _log_only)
         images = PictureEncoder(spec, choice, threads, tell or _log_only)
         if pictures:
             images.load()
         encoder = Encoder(spec, choice, text, images, fingerprint.result())
-    encoder.encode_texts(["a photo"])
+    _try_words(encoder)
     seconds = time.perf_counter() - started
     log.info("Model %s on %s in %s, loaded in %.1f s", spec.name, choice.device, choice.number_format, seconds)
     log.info("Chosen because: %s", choice.reason)
     return encoder
+
+
+def load_text_tower(spec: ModelSpec, choice: DeviceChoice, threads: int, tell: Tell) -> tuple[TextTower, DeviceChoice]:
+    """The half that reads words, and where to compute: on the processor where the device fails, which `tell` hears.
+
+    Raises `ModelUnavailable`.
+    """
+    from visionquery.vision.device import DEVICE_FAILED, fall_back
+    from visionquery.vision.towers import TextTower, in_a_line, is_out_of_memory
+
+    while True:
+        try:
+            return TextTower(spec, choice, threads), choice
+        except (RuntimeError, MemoryError) as error:
+            if choice.device == "cpu":
+                if is_out_of_memory(error):
+                    message = f"There is not enough memory to load the model {spec.name}."
+                    raise ModelUnavailable(message, "Close other programs, or choose a smaller model.") from error
+                raise
+            log.warning("%s cannot be loaded on %s", spec.name, choice.device, exc_info=True)
+            choice = fall_back(choice, in_a_line(error))
+        # Outside of the handler, whose traceback would hold on to what was placed on the device.
+        tell(*DEVICE_FAILED)
+
+
+def _try_words(encoder: Encoder) -> None:
+    """Encode a first text, which also prepares for the next. Raises `ModelUnavailable`."""
+    try:
+        encoder.encode_texts(["a photo"])
+    except (Fault, MemoryError):
+        raise
+    except Exception as error:
+        # Tokenizers and text towers of a folder that is only nearly a model fail in as many ways as there are.
+        log.info("The model %s cannot read words", encoder.name, exc_info=True)
+        reason = " ".join(str(error).split())[:200] or type(error).__name__
+        message = f"The model {encoder.name} is here, but cannot read words: {reason}"
+        raise ModelUnavailable(message, "Install it again, or choose another model.") from error
 
 
 class Encoder:
@@ -143,16 +179,10 @@ class Encoder:
 
         Texts are encoded as before, on the processor; the next picture loads its half again.
         """
-        if not self._pictures.release():
-            return
-        if self._choice.device != "cpu":
-            from visionquery.vision.device import choose_device
-            from visionquery.vision.towers import release_device_memory
-
-            with self._text_lock:
-                self._text.reload(choose_device("cpu"))
-            release_device_memory(self._choice)
-        give_back_memory()
+        released = self._pictures.release()
+        moved = self._choice.device != "cpu" and self._move_text()
+        if released or moved:
+            give_back_memory()
 
     def encode_pixels(self, pixels: Pixels) -> Vectors:
         """`uint8[n, size, size, 3]`, as the model's preprocessing leaves them, to `float32[n, d]`, unit rows.
@@ -197,6 +227,22 @@ class Encoder:
                 log.warning("Words cannot be encoded on %s any more", self._choice.device, exc_info=True)
                 self._text.reload(choose_device("cpu"))
                 return self._text.encode(texts)
+
+    def _move_text(self) -> bool:
+        """Have words encoded on the processor from now on; whether they were not already."""
+        from visionquery.vision.device import choose_device
+        from visionquery.vision.towers import release_device_memory
+
+        with self._text_lock:
+            if self._text.device == "cpu":
+                return False
+            try:
+                self._text.reload(choose_device("cpu"))
+            except ModelUnavailable:
+                log.warning("The half of %s that reads words stays on the device", self.name, exc_info=True)
+                return False
+        release_device_memory(self._choice)
+        return True
 
     def _of_right_shape(self, vectors: Vectors, rows: int) -> Vectors:
         if vectors.shape != (rows, self.dimension):

@@ -18,9 +18,15 @@ import numpy.typing as npt
 
 from visionquery.domain.errors import Fault
 from visionquery.vision.batch_size import BatchSize
-from visionquery.vision.device import DeviceChoice, batch_candidates, fall_back
+from visionquery.vision.device import DEVICE_FAILED, DeviceChoice, batch_candidates, fall_back
 from visionquery.vision.model import ModelSpec
-from visionquery.vision.towers import ImageTower, is_out_of_memory, load_image_tower, release_device_memory
+from visionquery.vision.towers import (
+    ImageTower,
+    in_a_line,
+    is_out_of_memory,
+    load_image_tower,
+    release_device_memory,
+)
 
 log = logging.getLogger(__name__)
 
@@ -60,8 +66,17 @@ class PictureEncoder:
         return self._batch.largest
 
     def load(self) -> None:
-        """Load the tower now. Raises `ModelUnavailable`."""
+        """Load the tower now, on the processor where it does not fit on the device. Raises `ModelUnavailable`."""
         with self._lock:
+            try:
+                self._loaded()
+            except RuntimeError as error:
+                if self._choice.device == "cpu":
+                    raise
+                why = in_a_line(error)
+            else:
+                return
+            self._leave_device(why)
             self._loaded()
 
     def release(self) -> bool:
@@ -99,7 +114,7 @@ class PictureEncoder:
         try:
             return self._loaded().encode(batch)
         except (RuntimeError, MemoryError) as error:
-            short, why = is_out_of_memory(error), " ".join(str(error).split())[:200]
+            short, why = is_out_of_memory(error), in_a_line(error)
             if self._choice.device == "cpu" and not short:
                 raise
             log.warning("%d pictures failed on %s: %s", len(batch), self._choice.device, why)
@@ -126,11 +141,7 @@ class PictureEncoder:
         release_device_memory(self._choice)
 
     def _leave_device(self, why: str) -> None:
-        device = self._choice.device
         self._tower = None
         self._choice = fall_back(self._choice, why)
         self._batch = BatchSize(batch_candidates(self._choice))
-        self._tell(
-            f"The graphics processor ({device}) failed, so the processor encodes the photos now.",
-            "This is slower, and nothing is lost. VisionQuery tries the device again at its next start.",
-        )
+        self._tell(*DEVICE_FAILED)

@@ -55,7 +55,7 @@ class ImageTower:
         """[n, 3, h, w] on the device in the tower's format; pixels are channels last as they come."""
         tensor = torch.from_numpy(pixels if pixels.flags.writeable else pixels.copy())
         if self._choice.device == "cuda":
-            # From pinned memory the copy runs beside the pass before it.
+            # Pinned, bytes cross the bus by themselves: nothing waits for the copy but the pass that needs it.
             tensor = tensor.pin_memory().to(self._choice.device, non_blocking=True)
         scaled = tensor.to(self._choice.device).permute(0, 3, 1, 2).to(torch.float32)
         return scaled.sub_(self._mean).div_(self._deviation).to(self._choice.dtype)
@@ -78,6 +78,11 @@ class TextTower:
         with torch.inference_mode():
             ids = self._tokenize(list(texts)).to(self._choice.device)
             return _unit(self._tower(ids))
+
+    @property
+    def device(self) -> str:
+        """Where it computes."""
+        return self._choice.device
 
     def reload(self, choice: DeviceChoice) -> None:
         """Read the weights again and compute there from now on; those on the device may be lost. Not beside `encode`.
@@ -111,10 +116,18 @@ def use_threads(threads: int) -> None:
 
 def release_device_memory(choice: DeviceChoice) -> None:
     """Give back what a tower that is gone has left in the device's own reserve."""
-    if choice.device == "cuda":
-        torch.cuda.empty_cache()
-    elif choice.device == "mps":
-        torch.mps.empty_cache()
+    try:
+        if choice.device == "cuda":
+            torch.cuda.empty_cache()
+        elif choice.device == "mps":
+            torch.mps.empty_cache()
+    except RuntimeError:  # a device that was lost has nothing to give back, and says so to every call
+        log.warning("%s gives nothing back", choice.device, exc_info=True)
+
+
+def in_a_line(error: BaseException) -> str:
+    """What torch says, short enough for one line."""
+    return " ".join(str(error).split())[:200] or type(error).__name__
 
 
 def is_out_of_memory(error: BaseException) -> bool:
@@ -130,6 +143,9 @@ def is_out_of_memory(error: BaseException) -> bool:
 
 
 def _place(model: Any, choice: DeviceChoice) -> None:
+    # As it is, without torch.compile: for a ViT-B/32 on the processor it took 72 s once and ran half as fast after that
+    # (float32, batches of 8), every size of batch and every query length is compiled anew, and it needs a C compiler or
+    # Triton on the person's computer. On CUDA it was not measured.
     model.eval().requires_grad_(requires_grad=False)
     model.to(device=choice.device, dtype=choice.dtype)
 
@@ -143,7 +159,7 @@ def _load(spec: ModelSpec, without: str) -> tuple[Any, Any]:
             importlib.import_module("visionquery.vision.starter_tower")  # registers its architecture with timm
         try:
             model = _create(open_clip, spec, without)
-            tokenize = None if without == "text" else open_clip.get_tokenizer(LOCAL_PREFIX + str(spec.folder))
+            tokenize = None if without == "text" else _tokenizer(open_clip, spec)
         except MemoryError:
             raise
         except Exception as error:
@@ -151,10 +167,21 @@ def _load(spec: ModelSpec, without: str) -> tuple[Any, Any]:
                 raise
             # open_clip, timm, transformers and safetensors share no class of errors for files that do not fit.
             log.info("The model in %s does not load", spec.folder, exc_info=True)
+            if "loading state_dict" in str(error):
+                raise ModelUnavailable(
+                    f"The model {spec.name} cannot be loaded: its weights are not of the architecture described.",
+                    "Name the right architecture of a bare checkpoint; else install it again, or choose another one.",
+                ) from error
             reason = " ".join(str(error).split())[:300] or type(error).__name__
             message = f"The model {spec.name} in {spec.folder} cannot be loaded: {reason}"
             raise ModelUnavailable(message, "Install it again, or choose another model.") from error
     return model, tokenize
+
+
+def _tokenizer(open_clip: Any, spec: ModelSpec) -> Any:
+    # A description may ask transformers to run programs that lie beside it: nothing in a model's folder is ever run.
+    refused = {"trust_remote_code": False} if spec.text_config.get("hf_tokenizer_name") else {}
+    return open_clip.get_tokenizer(LOCAL_PREFIX + str(spec.folder), **refused)
 
 
 def _create(open_clip: Any, spec: ModelSpec, without: str) -> Any:

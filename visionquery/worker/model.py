@@ -132,7 +132,7 @@ class LazyEncoder:
         self._lock = threading.Lock()
         self._encoder: Encoder | None = None
         self._threads: int | None = None
-        self._encoded_at: float | None = None
+        self._used_at: float | None = None  # None where it rests already
 
     @property
     def name(self) -> str:
@@ -157,6 +157,7 @@ class LazyEncoder:
                     )
                 if self._threads is not None:
                     encoder.use_threads(self._threads)
+                self._used_at = time.monotonic()
                 self._encoder = encoder
             return self._encoder
 
@@ -169,7 +170,7 @@ class LazyEncoder:
         try:
             return self.loaded().encode_pixels(pixels)
         finally:
-            self._encoded_at = time.monotonic()
+            self._used_at = time.monotonic()
 
     def use_threads(self, threads: int) -> None:
         """Compute on so many threads from now on."""
@@ -179,10 +180,10 @@ class LazyEncoder:
                 self._encoder.use_threads(threads)
 
     def rest(self, after: float) -> None:
-        """Let go of the half that sees pictures once it was not needed for `after` seconds."""
-        encoded_at = self._encoded_at
-        if encoded_at is not None and time.monotonic() - encoded_at > after and self._encoder is not None:
-            self._encoded_at = None
+        """Let go of the half that sees pictures, and of the device, once there were no pictures for `after` seconds."""
+        used_at = self._used_at
+        if used_at is not None and time.monotonic() - used_at > after and self._encoder is not None:
+            self._used_at = None
             self._encoder.rest()
 
 

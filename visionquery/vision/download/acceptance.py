@@ -8,6 +8,7 @@ is loaded, takes nothing else with it. `try_out` is called by the downloading th
 from __future__ import annotations
 
 import json
+import logging
 import multiprocessing
 import threading
 from multiprocessing.connection import Connection
@@ -65,6 +66,11 @@ def _answer(connection: Connection, folder: Path, entry: ModelEntry, pickled: st
         fault = refused
     except MemoryError:
         fault = DownloadFailed("There is not enough memory to load this model.", "Choose a smaller one.")
+    except Exception as error:
+        # open_clip, timm and transformers fail in as many ways as there are models that are nearly ones.
+        logging.getLogger(__name__).exception("The model in %s does not work", folder)
+        reason = " ".join(str(error).split())[:200] or type(error).__name__
+        fault = DownloadFailed(f"The model was tried out and does not work: {reason}", "Choose another model.")
     connection.send(fault)
     connection.close()
 
