@@ -12,7 +12,16 @@ from typing import Any
 import pytest
 
 from visionquery.domain.errors import ModelUnavailable
-from visionquery.vision.model import CONFIG_NAME, WEIGHTS_NAMES, ModelSpec, check_weights, find_model, read_model
+from visionquery.vision.model import (
+    CONFIG_NAME,
+    TEXT_CONFIG_NAME,
+    TOKENIZER_NAMES,
+    WEIGHTS_NAMES,
+    ModelSpec,
+    check_weights,
+    find_model,
+    read_model,
+)
 from visionquery.vision.preprocessing import Preprocessing
 
 CONFIG = {
@@ -116,13 +125,14 @@ def test_the_fingerprint_is_of_every_byte_that_matters(folder: Path, tmp_path: P
         prints.add(changed(folder, part, **values).fingerprint())
     assert len(prints) == 4
     (folder / CONFIG_NAME).write_text(json.dumps(CONFIG))
-    (folder / "tokenizer.json").write_text("{}")
-    prints.add(read_model("small", folder).fingerprint())
+    for name in (TEXT_CONFIG_NAME, *TOKENIZER_NAMES):
+        (folder / name).write_text(name)
+        prints.add(read_model("small", folder).fingerprint())
+        (folder / name).unlink()
     write_weights(folder / WEIGHTS_NAMES[0], bytes(63) + b"\x01")
     prints.add(read_model("small", folder).fingerprint())
-    assert len(prints) == 6
+    assert len(prints) == 4 + 1 + len(TOKENIZER_NAMES) + 1
 
-    (folder / "tokenizer.json").unlink()
     write_weights(folder / WEIGHTS_NAMES[0])
     moved = folder.rename(tmp_path / "elsewhere")
     assert read_model("other name", moved).fingerprint() == before

@@ -25,6 +25,21 @@ CONFIG_NAME = "open_clip_config.json"
 # In open_clip's own order of preference. Pickled checkpoints run code when they are loaded: never taken.
 WEIGHTS_NAMES = ("open_clip_model.safetensors", "open_clip_pytorch_model.safetensors")
 
+# What the tokenizers of transformers are made of; each model has some of them.
+TOKENIZER_NAMES = (
+    "tokenizer.json",
+    "tokenizer_config.json",
+    "special_tokens_map.json",
+    "vocab.txt",
+    "added_tokens.json",
+    "vocab.json",
+    "merges.txt",
+    "sentencepiece.bpe.model",
+    "spiece.model",
+    "tokenizer.model",
+)
+TEXT_CONFIG_NAME = "config.json"
+
 # Part of every fingerprint: raise it when the way from a picture's bytes to its vector changes.
 _ENCODING_VERSION = 1
 # What open_clip assumes where a configuration is silent: the statistics of OpenAI's CLIP (`open_clip/constants.py`).
@@ -191,8 +206,7 @@ def _without_names(config: Mapping[str, Any]) -> dict[str, Any]:
 
 def _tokenizer_files(folder: Path) -> list[str]:
     """The files beside the weights that decide how words become tokens, in a fixed order."""
-    names = ("config.json", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "vocab.txt")
-    return [name for name in names if (folder / name).is_file()]
+    return [name for name in (TEXT_CONFIG_NAME, *TOKENIZER_NAMES) if (folder / name).is_file()]
 
 
 def _unreadable(path: Path, error: OSError) -> ModelUnavailable:

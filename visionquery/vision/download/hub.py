@@ -18,22 +18,8 @@ from visionquery.domain.models import PICKLED_SUFFIXES, ModelEntry
 from visionquery.vision.download.connection import Connection
 from visionquery.vision.download.faults import ConsentNeeded, DownloadFailed, web_page_instead
 from visionquery.vision.download.transfer import RemoteFile
-from visionquery.vision.model import CONFIG_NAME, WEIGHTS_NAMES
+from visionquery.vision.model import CONFIG_NAME, TEXT_CONFIG_NAME, TOKENIZER_NAMES, WEIGHTS_NAMES
 
-# What the tokenizers of transformers are made of; each model has some of them.
-TOKENIZER_NAMES = (
-    "tokenizer.json",
-    "tokenizer_config.json",
-    "special_tokens_map.json",
-    "added_tokens.json",
-    "vocab.json",
-    "vocab.txt",
-    "merges.txt",
-    "sentencepiece.bpe.model",
-    "spiece.model",
-    "tokenizer.model",
-)
-TEXT_CONFIG_NAME = "config.json"
 PICKLED_NAMES = ("open_clip_pytorch_model.bin", "open_clip_pytorch_model.pt", "open_clip_pytorch_model.pth")
 
 _REPOSITORY = re.compile(r"[\w-][\w.-]*(?:/[\w-][\w.-]*)?")

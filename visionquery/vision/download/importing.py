@@ -15,9 +15,9 @@ from visionquery.domain.models import PICKLED_SUFFIXES, DownloadState, ModelEntr
 from visionquery.vision.download.acceptance import try_out
 from visionquery.vision.download.faults import ConsentNeeded, DownloadFailed, Stopped, storage_failed
 from visionquery.vision.download.fetching import MARGIN_BYTES, check_room
-from visionquery.vision.download.hub import PICKLED_NAMES, TEXT_CONFIG_NAME, TOKENIZER_NAMES, known_config
+from visionquery.vision.download.hub import PICKLED_NAMES, known_config
 from visionquery.vision.download.incoming import Errand, Incoming
-from visionquery.vision.model import CONFIG_NAME, WEIGHTS_NAMES, read_model
+from visionquery.vision.model import CONFIG_NAME, TEXT_CONFIG_NAME, TOKENIZER_NAMES, WEIGHTS_NAMES, read_model
 
 _BLOCK = 1 << 22
 
