@@ -1101,6 +1101,14 @@
         <source>Delete its files</source>
         <translation>Seine Dateien löschen</translation>
     </message>
+    <message>
+        <source>Forget…</source>
+        <translation>Vergessen…</translation>
+    </message>
+    <message>
+        <source>Delete what it has learnt about your photos</source>
+        <translation>Löschen, was es über Ihre Fotos gelernt hat</translation>
+    </message>
 </context>
 <context>
     <name>ModelHints</name>
@@ -1111,6 +1119,14 @@
     <message>
         <source>Show models</source>
         <translation>Modelle zeigen</translation>
+    </message>
+    <message>
+        <source>This model understands English only. {model}, which is here, understands more.</source>
+        <translation>Dieses Modell versteht nur Englisch. {model} ist schon da und versteht mehr Sprachen.</translation>
+    </message>
+    <message>
+        <source>This model understands English only. {model} understands many languages and can be downloaded.</source>
+        <translation>Dieses Modell versteht nur Englisch. {model} versteht viele Sprachen und lässt sich herunterladen.</translation>
     </message>
     <message>
         <source>{model} has seen {part} of the photos. Until it has seen all, the one before it answers.</source>
@@ -1162,6 +1178,18 @@
     <message>
         <source>Remove</source>
         <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Forget what {title} has learnt about your photos?</source>
+        <translation>Vergessen, was {title} über Ihre Fotos gelernt hat?</translation>
+    </message>
+    <message>
+        <source>This makes room. The model stays; should you use it again, it reads all photos again.</source>
+        <translation>Das schafft Platz. Das Modell bleibt; wenn Sie es wieder verwenden, liest es alle Fotos noch einmal.</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>Vergessen</translation>
     </message>
     <message>
         <source>The architecture of {name}, as open_clip calls it (such as ViT-B-32):</source>
@@ -2399,6 +2427,10 @@ Ihre Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translat
         <translation>Schließen Sie andere Programme oder wählen Sie in den Einstellungen ein kleineres Modell.</translation>
     </message>
     <message>
+        <source>Close other programs, or choose a smaller model.</source>
+        <translation>Schließen Sie andere Programme oder wählen Sie ein kleineres Modell.</translation>
+    </message>
+    <message>
         <source>Close other programs.</source>
         <translation>Schließen Sie andere Programme.</translation>
     </message>
@@ -2533,6 +2565,10 @@ Ihre Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translat
     <message>
         <source>Make the file and its folder writable, or choose another --data-dir.</source>
         <translation>Machen Sie die Datei und ihren Ordner beschreibbar oder wählen Sie ein anderes --data-dir.</translation>
+    </message>
+    <message>
+        <source>Name the right architecture of a bare checkpoint; else install it again, or choose another one.</source>
+        <translation>Nennen Sie bei einem bloßen Checkpoint die richtige Architektur; sonst installieren Sie das Modell noch einmal oder wählen Sie ein anderes.</translation>
     </message>
     <message>
         <source>No file manager could be started.</source>
@@ -2681,6 +2717,10 @@ Ihre Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translat
     <message>
         <source>The first CLIP. Its authors released it under the MIT licence, for research in the first place.</source>
         <translation>Das erste CLIP. Seine Autoren gaben es unter der MIT-Lizenz frei, vor allem für die Forschung.</translation>
+    </message>
+    <message>
+        <source>The graphics processor failed, so the processor encodes now.</source>
+        <translation>Die Grafikkarte ist ausgefallen; jetzt rechnet der Prozessor.</translation>
     </message>
     <message>
         <source>The log says more.</source>

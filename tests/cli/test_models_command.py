@@ -56,6 +56,23 @@ def test_a_model_is_fetched_chosen_and_only_then_not_removed(
     assert NAME not in {model["name"] for model in visionquery.json("models")}
 
 
+def test_the_embeddings_of_a_folder_of_ones_own_go_and_the_folder_stays(
+    visionquery: Any, data_dir: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "own"
+    folder.mkdir()
+    (folder / "open_clip_config.json").write_bytes(config_of(CLIP))
+    (folder / "open_clip_model.safetensors").write_bytes(weights())
+    with Library(DataPaths(data_dir)) as library:
+        library.embeddings.space("own", 32, "its fingerprint")
+    assert "cannot be removed" in visionquery("models", "remove", f"local-dir:{folder}").stderr
+    done = visionquery("models", "remove", f"local-dir:{folder}", "--embeddings")
+    assert done.stdout == f"Removed the embeddings of local-dir:{folder}.\n"
+    with Library(DataPaths(data_dir)) as library:
+        assert library.embeddings.spaces_called("own") == []
+    assert len(list(folder.iterdir())) == 2
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGTERM to catch")
 def test_stopped_in_the_middle_it_goes_on_there(visionquery: Any, hub: LoopbackHub, data_dir: Path) -> None:
     more = threading.Event()
@@ -109,6 +126,7 @@ def test_what_cannot_be_is_one_line_with_advice(
 def test_a_table_marks_the_model_in_use(visionquery: Any) -> None:
     lines = visionquery("models").stdout.splitlines()
     assert lines[0].startswith("*  starter ")
+    assert "Apache-2.0" in lines[0]
     assert sum(line.startswith("*") for line in lines) == 1
 
 

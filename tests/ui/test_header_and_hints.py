@@ -110,6 +110,16 @@ def test_a_hint_is_given_once_a_model_does_not_understand_the_language(
     assert line.text == ""
 
 
+def test_the_hint_offers_the_model_that_understands_more(header: ResultHeader, hints: ModelHints) -> None:
+    line = header.hints[0]
+    best = ModelEntry("best", "Best of many", "ViT", languages=("*",), recommended=True)
+    hints.warn_language("ein Hund im Schnee")
+    hints.show_models((ModelStatus(ENGLISH, answering=True), ModelStatus(MANY), ModelStatus(best)))
+    assert "Best of many understands many languages and can be downloaded" in line.text
+    hints.show_models((ModelStatus(ENGLISH, answering=True), ModelStatus(MANY, installed=True), ModelStatus(best)))
+    assert "XLM-RoBERTa, which is here, understands more" in line.text
+
+
 def test_a_hint_that_was_closed_stays_closed(header: ResultHeader, hints: ModelHints, qtbot: QtBot) -> None:
     hints.show_models((ModelStatus(ENGLISH, answering=True),))
     hints.warn_language("ein Hund im Schnee")

@@ -245,6 +245,7 @@ ENTRY = ModelEntry("m", "M", "ViT-B-32", repository="o/m", bytes_on_disk=605_000
             {"consent", "cancel"},
             "",
         ),
+        (ModelStatus(ENTRY, installed=True, builtin=True, covered=5, of=5), {"use", "forget"}, "Built in"),
         (ModelStatus(ENTRY, problem="Its files are damaged.", removable=True), {"download", "remove"}, "damaged"),
     ],
 )
@@ -265,6 +266,15 @@ def test_a_model_is_removed_only_after_a_question(dialog: SettingsDialog, qtbot:
     box.checkBox().setChecked(True)
     next(button for button in box.findChildren(QPushButton) if button.text() == "Remove").click()
     assert answers == [True]
+
+
+def test_what_a_model_has_learnt_goes_only_after_a_question(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    answers: list[str] = []
+    for pressed in ("Cancel", "Forget"):
+        dialog.models.questions.ask_forgetting(ModelStatus(ENTRY, covered=7, of=9), lambda: answers.append("agreed"))
+        box = dialog.models.findChildren(QMessageBox)[-1]
+        next(button for button in box.findChildren(QPushButton) if button.text().strip("&") == pressed).click()
+        assert answers == (["agreed"] if pressed == "Forget" else [])
 
 
 def test_the_list_of_pages_is_reached_by_keys(dialog: SettingsDialog, qtbot: QtBot) -> None:

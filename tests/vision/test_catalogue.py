@@ -149,6 +149,7 @@ def test_published_figures_have_a_source_and_licences_that_forbid_ordinary_use_s
 
 def test_the_recommended_ones_are_what_they_are_recommended_for() -> None:
     recommended, multilingual = find_entry(RECOMMENDED), find_entry(MULTILINGUAL)
+    assert [entry for entry in CATALOGUE if entry.recommended] == [recommended, multilingual]
     assert recommended is not None
     assert not recommended.pickled
     assert multilingual is not None

@@ -291,6 +291,18 @@ def test_what_is_not_the_programs_to_delete_is_not_deleted(bench: Bench, name: s
     assert caught.value.advice
 
 
+@pytest.mark.parametrize("name", [STARTER, "local-dir:/somewhere"])
+def test_what_stays_can_forget_what_it_has_learnt_unless_it_is_in_use(bench: Bench, name: str) -> None:
+    bench.standings[name] = stands(answering=True)
+    with pytest.raises(Fault, match="in use"):
+        bench.models.remove(name, embeddings=True)
+    assert bench.dropped == []
+    bench.standings[name] = stands(covered=9, of=9)
+    bench.models.remove(name, embeddings=True)
+    assert bench.dropped == [name]
+    assert bench.status(STARTER).installed
+
+
 @pytest.mark.parametrize("name", ["", "nothing", "hf-hub:../../etc", "https://huggingface.co/someone/tiny"])
 def test_what_is_no_model_is_not_downloaded(bench: Bench, hub: LoopbackHub, name: str) -> None:
     with pytest.raises(Fault):

@@ -18,6 +18,7 @@ class ModelEntry:
     weights as stored and both towers as loaded; `dimension` is the length of its vectors, `input_size` the side of
     its input in pixels. `languages` are ISO 639-1 codes, `("*",)` for many. `recall` and `recall_at_1` are the
     published COCO text-to-image recall@5 and @1, None where nobody published it, and `source` is where they stand.
+    `recommended` marks the one to begin with, and the one to begin with in other languages than English.
     `relative_speed` is an estimate of images a second against ViT-B-32: the ratio of the arithmetic in the two image
     towers; it is None for what is no plain transformer, where arithmetic says little.
     """
@@ -39,6 +40,7 @@ class ModelEntry:
     source: str = ""
     relative_speed: float | None = None
     note: str = ""
+    recommended: bool = False
 
     @property
     def multilingual(self) -> bool:

@@ -45,12 +45,24 @@ class ModelHints(QObject):
         answering = next((status for status in self._models if status.answering), None)
         english_only = answering is not None and not answering.entry.multilingual
         if english_only and not self._waved_off and seems_foreign(text):
-            self._language.say(
-                self.tr("This model understands English only. A multilingual one can be downloaded."),
-                self.tr("Show models"),
-            )
+            self._language.say(self._offer(), self.tr("Show models"))
         else:
             self._language.say("", "")
+
+    def _offer(self) -> str:
+        """Which model understands more: one that is here, or the recommended one."""
+        many = [status for status in self._models if status.entry.multilingual]
+        here = next((status for status in many if status.installed), None)
+        if here is not None:
+            return self.tr("This model understands English only. {model}, which is here, understands more.").format(
+                model=here.entry.title
+            )
+        best = next((status for status in many if status.entry.recommended), None)
+        if best is not None:
+            return self.tr(
+                "This model understands English only. {model} understands many languages and can be downloaded."
+            ).format(model=best.entry.title)
+        return self.tr("This model understands English only. A multilingual one can be downloaded.")
 
     def _show_switching(self) -> None:
         coming = next((status for status in self._models if status.chosen and not status.answering), None)

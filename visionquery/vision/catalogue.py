@@ -68,6 +68,7 @@ CATALOGUE: tuple[ModelEntry, ...] = (
         recall_at_1=0.3993,
         relative_speed=0.77,
         note="Fast and balanced: the one to begin with.",
+        recommended=True,
     ),
     _clip(
         "vit-b-32-laion2b",
@@ -143,6 +144,7 @@ CATALOGUE: tuple[ModelEntry, ...] = (
         source=_SIGLIP_2_PAPER,
         relative_speed=0.19,
         note="Understands many languages and finds more.",
+        recommended=True,
     ),
     _clip(
         "siglip2-so400m-16-256",

@@ -210,7 +210,10 @@ class ImportModel:
 
 @dataclass(frozen=True, slots=True)
 class RemoveModel:
-    """Delete the files of a model, and its embeddings too with `embeddings`. Refused while it is in use."""
+    """Delete the files of a model, and its embeddings too with `embeddings`. Refused while it is in use.
+
+    What is built in, and a folder of the person's own, have no files to delete: their embeddings can be.
+    """
 
     name: str
     embeddings: bool = False

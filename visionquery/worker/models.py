@@ -157,12 +157,19 @@ class Models:
         self._downloads.cancel(_key(name))
 
     def remove(self, name: str, embeddings: bool = False) -> None:
-        """Delete the files of a model, and its embeddings too if wished. Raises `Fault` while it is in use."""
-        if name == STARTER or name.startswith(LOCAL_PREFIX):
+        """Delete the files of a model, and its embeddings too if wished; of what is built in, and of a folder of the
+        person's own, the embeddings alone. Raises `Fault` while it is in use.
+        """
+        files = name != STARTER and not name.startswith(LOCAL_PREFIX)
+        if not files and not embeddings:
             raise Fault(f"The model {name} cannot be removed.", "It is built in, or a folder of your own.")
         standing = self._standing(name)
         if standing.chosen or standing.answering:
             raise Fault(f"The model {name} is in use.", "Choose another one first.")
+        if not files:
+            self._drop(name)
+            self.tell()
+            return
         cancelled = self._downloads.cancel(name)
         if name in self._folders():
             Incoming(self._models_dir).remove_model(name)

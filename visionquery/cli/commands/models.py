@@ -25,9 +25,10 @@ from visionquery.domain.models import Download, DownloadState, ModelStatus
 from visionquery.library.library import Library
 from visionquery.library.reader import LibraryReader
 from visionquery.system.paths import DataPaths
-from visionquery.vision.catalogue import find_entry
+from visionquery.vision.catalogue import STARTER, find_entry
 from visionquery.vision.model import LOCAL_PREFIX, find_model
 from visionquery.worker.choice import store_choice
+from visionquery.worker.model import space_name
 from visionquery.worker.models import Models
 from visionquery.worker.standing import standing
 
@@ -101,8 +102,9 @@ def _list(paths: DataPaths, *, as_json: bool) -> None:
             status.entry.name,
             _state(status),
             megabytes(status.entry.bytes_on_disk) if status.entry.bytes_on_disk else "",
+            printable(status.entry.licence),
             "many languages" if status.entry.multilingual else "English" if status.entry.architecture else "",
-            f"recall@5 {status.entry.recall:.3f}" if status.entry.recall else "",
+            _recall(status),
             f"speed {status.entry.relative_speed:.2g}" if status.entry.relative_speed else "",
         )
         for status in statuses
@@ -125,6 +127,12 @@ def _state(status: ModelStatus) -> str:
     if status.builtin:
         return "built in"
     return "here" if status.installed else ""
+
+
+def _recall(status: ModelStatus) -> str:
+    if status.entry.recall is not None:
+        return f"recall@5 {status.entry.recall:.3f}"
+    return f"recall@1 {status.entry.recall_at_1:.3f}" if status.entry.recall_at_1 is not None else ""
 
 
 # -- getting more ------------------------------------------------------------------------------------------------------
@@ -210,9 +218,7 @@ def _set_out(models: Models, arguments: argparse.Namespace) -> str:
 
 
 def _use(arguments: argparse.Namespace, paths: DataPaths) -> None:
-    name = arguments.name
-    if name.startswith(LOCAL_PREFIX):
-        name = LOCAL_PREFIX + absolute_path(name.removeprefix(LOCAL_PREFIX))
+    name = _absolute(arguments.name)
     with Library(paths) as library:
         find_model(name, paths.models_dir)
         store_choice(library.settings, name, arguments.at_once)
@@ -229,11 +235,12 @@ def _use(arguments: argparse.Namespace, paths: DataPaths) -> None:
 
 
 def _remove(arguments: argparse.Namespace, paths: DataPaths) -> None:
+    name = _absolute(arguments.name)
     reader = LibraryReader(paths)
     with Library(paths) as library:
 
         def drop(name: str) -> None:
-            for space_id in library.embeddings.spaces_called(name):
+            for space_id in library.embeddings.spaces_called(space_name(name)):
                 library.embeddings.drop_space(space_id)
 
         models = Models(
@@ -246,14 +253,22 @@ def _remove(arguments: argparse.Namespace, paths: DataPaths) -> None:
         )
         models.look()
         try:
-            models.remove(arguments.name, arguments.embeddings)
+            models.remove(name, arguments.embeddings)
         finally:
             reader.close()
     if arguments.json:
-        print_json({"removed": arguments.name, "embeddings": arguments.embeddings})
+        print_json({"removed": name, "embeddings": arguments.embeddings})
+    elif name == STARTER or name.startswith(LOCAL_PREFIX):
+        print(f"Removed the embeddings of {printable(name)}.")
     else:
         kept = "" if arguments.embeddings else " Its embeddings are kept, for the day it comes back."
-        print(f"Removed {printable(arguments.name)}.{kept}")
+        print(f"Removed {printable(name)}.{kept}")
+
+
+def _absolute(name: str) -> str:
+    if name.startswith(LOCAL_PREFIX):
+        return LOCAL_PREFIX + absolute_path(name.removeprefix(LOCAL_PREFIX))
+    return name
 
 
 def _nothing(_: object) -> None:

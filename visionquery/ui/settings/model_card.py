@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from visionquery.domain.models import DownloadState, ModelEntry, ModelStatus
 from visionquery.ui import wording
@@ -52,6 +52,7 @@ class ModelCard(QFrame):
                 ("use", self.tr("Use"), self.tr("Read all photos with it; until that is done, the one before answers")),
                 ("use_now", self.tr("Use now"), self.tr("Search with it from now on, however few photos it has read")),
                 ("remove", self.tr("Remove…"), self.tr("Delete its files")),
+                ("forget", self.tr("Forget…"), self.tr("Delete what it has learnt about your photos")),
             )
         }
         head = QHBoxLayout()
@@ -70,7 +71,6 @@ class ModelCard(QFrame):
         for widget in (self._about, self._note, self._bar, self._progress, self._problem):
             column.addWidget(widget)
         column.addLayout(tail)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.show_status(status)
 
     def show_status(self, status: ModelStatus, rate: float = 0.0, rate_of: ModelEntry | None = None) -> None:
@@ -124,6 +124,8 @@ class ModelCard(QFrame):
             offered.add("download")
         if status.removable and not status.answering:
             offered.add("remove")
+        elif status.covered and not status.answering:
+            offered.add("forget")
         return offered
 
     def _button(self, name: str, words: str, tip: str) -> QPushButton:

@@ -71,6 +71,20 @@ class ModelQuestions(QObject):
         box.buttonClicked.connect(lambda button: agreed(also.isChecked()) if button is yes else None)
         self._open(box)
 
+    def ask_forgetting(self, status: ModelStatus, agreed: Callable[[], None]) -> None:
+        """Whether what a model knows of the photos may go, where the model itself stays."""
+        box = QMessageBox(self._parent)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setText(self.tr("Forget what {title} has learnt about your photos?").format(title=status.entry.title))
+        box.setInformativeText(
+            self.tr("This makes room. The model stays; should you use it again, it reads all photos again.")
+        )
+        yes = box.addButton(self.tr("Forget"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(yes)
+        box.buttonClicked.connect(lambda button: agreed() if button is yes else None)
+        self._open(box)
+
     def _ask_architecture(self, path: str) -> None:
         if Path(path).with_name("open_clip_config.json").exists():
             self._ask_trust(path, "")

@@ -147,6 +147,8 @@ class ModelsPage(QWidget):
                 self.questions.ask_consent(
                     status.entry.title, lambda: self._send(DownloadModel(name, trust_pickle=True))
                 )
+            case "forget":
+                self.questions.ask_forgetting(status, lambda: self._send(RemoveModel(name, embeddings=True)))
             case "remove":
                 self.questions.ask_removal(
                     status, lambda embeddings: self._send(RemoveModel(name, embeddings=embeddings))
