@@ -12,7 +12,6 @@ from importlib import metadata
 from PySide6.QtCore import QSize, Qt, qVersion
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from visionquery import __version__
+from visionquery.ui.closing import close_row
 from visionquery.ui.tasks import TaskRunner
 from visionquery.ui.theme import Theme
 
@@ -136,8 +136,6 @@ class AboutBox(QDialog):
         lead = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
         self.table.horizontalHeader().setDefaultAlignment(lead)
         self.table.horizontalHeader().setHighlightSections(False)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 22, 24, 14)
         column.setSpacing(14)
@@ -146,7 +144,7 @@ class AboutBox(QDialog):
             label.setWordWrap(True)
             column.addWidget(label)
         column.addWidget(self.table, 1)
-        column.addWidget(buttons)
+        column.addWidget(close_row(self))
         self.resize(540, 560)
         tasks.run(packages, self._list)
 

@@ -8,7 +8,6 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -16,6 +15,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+
+from visionquery.ui.closing import close_row
 
 translate = QCoreApplication.translate
 Section = tuple[str, Sequence[QAction]]
@@ -38,7 +39,7 @@ class KeySheet(QDialog):
             (title, [(plain(action.text()), _keys(action.shortcuts())) for action in actions if action.shortcuts()])
             for title, actions in sections
         ]
-        rows.insert(1, (self.tr("Moving about"), self._own_keys()))
+        rows[1:1] = [(self.tr("Moving about"), self._own_keys()), (self.tr("In the viewer"), self._viewer_keys())]
         columns = QHBoxLayout()
         columns.setSpacing(36)
         inner = QWidget(self)
@@ -62,12 +63,10 @@ class KeySheet(QDialog):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inner)
         scroll.setAccessibleName(self.windowTitle())
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 20, 20, 14)
         layout.addWidget(scroll, 1)
-        layout.addWidget(buttons)
+        layout.addWidget(close_row(self))
         wanted = inner.sizeHint()
         self.resize(min(wanted.width() + 60, screen.width() - 80), min(wanted.height() + 90, screen.height() - 80))
 
@@ -83,6 +82,19 @@ class KeySheet(QDialog):
             (self.tr("From part to part of the window"), _key("Tab")),
             (self.tr("Menu of a photo"), _key("Menu")),
             (self.tr("Search with a copied picture, in the search box"), _key("Ctrl+V")),
+        ]
+
+    def _viewer_keys(self) -> list[tuple[str, str]]:
+        """Those of the viewer (see `viewer/keys.py`), where letters need no Ctrl because there is nothing to type."""
+        return [
+            (self.tr("Next photo, the one before"), self.tr("Arrow keys")),
+            (self.tr("Nearer, farther"), "+, -"),
+            (self.tr("Whole picture or its own size"), _key("Z")),
+            (self.tr("Rate"), "0-5"),
+            (self.tr("Favourite"), "."),
+            (self.tr("Slideshow"), _key("S")),
+            (self.tr("Full screen"), _key("F")),
+            (self.tr("Details"), _key("I")),
         ]
 
     def _section(self, title: str, lines: Sequence[tuple[str, str]]) -> QWidget:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from visionquery.ui.closing import close_row
 from visionquery.ui.details.panel import DetailsPanel
 
 
@@ -16,14 +17,12 @@ class PropertiesDialog(QDialog):
         super().__init__(parent)
         self.panel = panel
         self.setWindowTitle(self.tr("Properties"))
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 12)
         column.addWidget(panel, 1)
         foot = QVBoxLayout()
         foot.setContentsMargins(16, 0, 16, 0)
-        foot.addWidget(buttons)
+        foot.addWidget(close_row(self))
         column.addLayout(foot)
         self.resize(420, 620)
 
