@@ -20,13 +20,20 @@ from PySide6.QtWidgets import (
 from visionquery.ui.settings_store import CELL_SIZES, ORDERS
 from visionquery.ui.theme import Theme
 
+# So many letters must be in a line to have room for heading, order and slider side by side.
+LETTERS_FOR_ALL = 44
+
 
 class ElidedLabel(QLabel):
-    """One line of text that ends in … where there is no room, and tells the whole in its tooltip."""
+    """One line of text that ends in … where there is no room, and tells the whole in its tooltip.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    So many `letters` of it stay in sight while others give way.
+    """
+
+    def __init__(self, parent: QWidget | None = None, letters: int = 5) -> None:
         super().__init__(parent)
         self._whole = ""
+        self._letters = letters
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
@@ -48,7 +55,8 @@ class ElidedLabel(QLabel):
 
     def minimumSizeHint(self) -> QSize:
         """Room for a few letters."""
-        return QSize(min(60, self.sizeHint().width()), super().minimumSizeHint().height())
+        fewest = self._letters * self.fontMetrics().averageCharWidth()
+        return QSize(min(fewest, self.sizeHint().width()), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Cut to the new width."""
@@ -81,6 +89,7 @@ class HintLine(QFrame):
         self._close = QToolButton(self)
         self._close.setIconSize(QSize(14, 14))
         self._close.setAccessibleName(self.tr("Close this hint"))
+        self._close.setToolTip(self._close.accessibleName())
         self._close.clicked.connect(self._shut)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -123,7 +132,8 @@ class ResultHeader(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._layout_name = "square"
-        self._heading = ElidedLabel(self)
+        self._sizable = True
+        self._heading = ElidedLabel(self, letters=12)
         self._heading.setObjectName("heading")
         self._detail = ElidedLabel(self)
         self._detail.setObjectName("headerDetail")
@@ -182,9 +192,10 @@ class ResultHeader(QWidget):
 
     def offer(self, *, order: bool, size: bool) -> None:
         """What can be changed: answers have one order only, and pages without photos have neither."""
+        self._sizable = size
         self.order.setVisible(order)
         self.layout_button.setVisible(size)
-        self.slider.setVisible(size)
+        self._fit()
 
     def show_order(self, order: str) -> None:
         """Mark the order in use."""
@@ -205,11 +216,24 @@ class ResultHeader(QWidget):
 
     def restyle(self) -> None:
         """The theme changed."""
+        self._fit()
         self.order.setIcon(self._theme.icon("sort", "quiet", 18))
         icon = "rows" if self._layout_name == "square" else "squares"
         self.layout_button.setIcon(self._theme.icon(icon, "quiet", 18))
         for hint in self.hints:
             hint.restyle()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make room for the words."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where letters are too large for all of it, words go first: the menus have orders and sizes too."""
+        narrow = self.width() < LETTERS_FOR_ALL * self.fontMetrics().averageCharWidth()
+        self.slider.setVisible(self._sizable and not narrow)
+        style = Qt.ToolButtonStyle
+        self.order.setToolButtonStyle(style.ToolButtonIconOnly if narrow else style.ToolButtonTextBesideIcon)
 
     def _order_menu(self) -> QMenu:
         menu = QMenu(self)

@@ -66,12 +66,14 @@ class ProblemsPage(QWidget):
         self._retry = self._button(lambda: self._tell(self.retry_wanted, self._meant()))
         self._retry.setToolTip(self.tr("Read the files once more (R)"))
         self._reveal = self._button(self._show_selected)
-        self._reveal.setText(self.tr("Show in file manager"))
+        self._reveal.setText(self.tr("Show"))
+        self._reveal.setAccessibleName(self.tr("Show in file manager"))
         self._reveal.setToolTip(self.tr("Open the folder that the file lies in (Enter)"))
         self._ignore = self._button(lambda: self._tell(self.ignore_wanted, self._meant()))
         self._ignore.setToolTip(self.tr("List them no more, until the files change (Delete)"))
         buttons = QHBoxLayout()
         buttons.setContentsMargins(20, 8, 20, 10)
+        buttons.setSpacing(8)
         for button in (self._retry, self._reveal, self._ignore):
             buttons.addWidget(button)
         buttons.addStretch(1)
@@ -99,8 +101,13 @@ class ProblemsPage(QWidget):
     def menu(self) -> QMenu:
         """What can be done with the selected lines."""
         menu = QMenu(self)
-        for button, icon in ((self._retry, "refresh"), (self._reveal, "folder"), (self._ignore, "check")):
-            action = menu.addAction(self._theme.icon(icon, "quiet"), button.text(), button.click)
+        show = self.tr("Show in file manager")
+        for button, icon, words in (
+            (self._retry, "refresh", self._retry.text()),
+            (self._reveal, "folder", show),
+            (self._ignore, "check", self._ignore.text()),
+        ):
+            action = menu.addAction(self._theme.icon(icon, "quiet"), words, button.click)
             action.setEnabled(button.isEnabled())
         return menu
 
@@ -197,7 +204,7 @@ class _FailureModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return shown_path(PurePath(failure.path).name)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return shown_path(failure.path)
+            return f"{shown_path(failure.path)}\n{wording.reason(failure.kind, failure.reason)}"
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{shown_path(PurePath(failure.path).name)}: {wording.reason(failure.kind, failure.reason)}"
         return None
@@ -231,11 +238,15 @@ class _FailureDelegate(QStyledItemDelegate):
         self._theme.icon("warning", "warning").paint(painter, icon)
         lead = QStyle.visualAlignment(option.direction, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         reason = wording.reason(failure.kind, failure.reason)
-        lines = ((shown_path(failure.path), colours.text), (reason, colours.quiet))
-        for row, (text, colour) in enumerate(lines):
+        elide = Qt.TextElideMode
+        lines = (
+            (shown_path(failure.path), colours.text, elide.ElideMiddle),
+            (reason, colours.quiet, elide.ElideRight),
+        )
+        for row, (text, colour, cut) in enumerate(lines):
             room = QRect(area.left() + 40, area.top() + 8 + row * line, area.width() - 56, line)
             painter.setPen(QColor(colour))
-            shown = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room.width())
+            shown = option.fontMetrics.elidedText(text, cut, room.width())
             words = shown if row else wording.left_to_right(shown)
             painter.drawText(QStyle.visualRect(option.direction, area, room), lead, words)
         painter.restore()

@@ -9,14 +9,12 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from PySide6.QtCore import QEvent, QLocale, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QImage, QPixmap, QResizeEvent, QShowEvent
+from PySide6.QtGui import QImage, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QScrollArea,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -24,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from visionquery.domain.queries import Answer, Hit
 from visionquery.library.reader import LibraryReader
+from visionquery.ui.details.fact_grid import FactGrid
 from visionquery.ui.details.facts import Fact, facts_of
 from visionquery.ui.details.reading import Subject, read_subject
 from visionquery.ui.details.stars import StarRating
@@ -33,6 +32,8 @@ from visionquery.ui.theme import Theme
 
 PICTURE_HEIGHT = 180
 COPIES_SHOWN = 8
+# Facts have two columns where at least so many letters are in a line.
+LETTERS_BESIDE = 32
 
 
 class DetailsPanel(QScrollArea):
@@ -92,7 +93,8 @@ class DetailsPanel(QScrollArea):
         self._reveal_button.setAccessibleName(self.tr("Show in file manager"))
         self._reveal_button.setToolTip(self.tr("Show in file manager"))
         self._reveal_button.clicked.connect(self._reveal)
-        self._facts = QWidget()
+        self._shown_facts: list[Fact] = []
+        self._facts = FactGrid([], theme, stacked=False)
         self._compose()
         theme.changed.connect(self.restyle)
         self.restyle()
@@ -198,40 +200,14 @@ class DetailsPanel(QScrollArea):
 
     def _show_facts(self, facts: list[Fact]) -> None:
         self._shown_facts = facts
-        old = self._facts
-        self._facts = QWidget()
-        grid = QGridLayout(self._facts)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setVerticalSpacing(10)
-        grid.setHorizontalSpacing(12)
-        grid.setColumnStretch(1, 1)
-        for row, fact in enumerate(facts):
-            label = QLabel(fact.label)
-            label.setObjectName("quiet")
-            label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
-            value = QLabel(fact.value)
-            value.setTextFormat(Qt.TextFormat.PlainText)
-            value.setWordWrap(True)
-            value.setAccessibleName(f"{fact.label}: {fact.value}")
-            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            value.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            value.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
-            grid.addWidget(label, row, 0)
-            grid.addWidget(value, row, 1, 1, 1 if fact.copied else 2)
-            if fact.copied:
-                grid.addWidget(self._copy_button(fact), row, 2, Qt.AlignmentFlag.AlignTop)
+        old, self._facts = self._facts, FactGrid(facts, self._theme, stacked=self._narrow())
         self._column.replaceWidget(old, self._facts)
         old.deleteLater()
 
-    def _copy_button(self, fact: Fact) -> QToolButton:
-        button = QToolButton()
-        button.setObjectName("copyCoordinates")
-        button.setIcon(self._theme.icon("copy", "quiet"))
-        button.setIconSize(QSize(16, 16))
-        button.setAccessibleName(self.tr("Copy coordinates"))
-        button.setToolTip(self.tr("Copy coordinates"))
-        button.clicked.connect(lambda: QGuiApplication.clipboard().setText(fact.copied))
-        return button
+    def _narrow(self) -> bool:
+        """Whether letters are too large here for labels beside what they name."""
+        # Of the panel, and not of its inside, which a scroll bar makes narrower, which may make that go again.
+        return self.width() < LETTERS_BESIDE * self.fontMetrics().averageCharWidth()
 
     def _show_picture(self) -> None:
         self._picture.setVisible(self._image is not None and self._with_picture)
@@ -301,9 +277,11 @@ class DetailsPanel(QScrollArea):
             self._read()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The picture fills the width."""
+        """The picture fills the width, and facts have two columns where there is room."""
         super().resizeEvent(event)
         self._show_picture()
+        if self._narrow() != self._facts.stacked:
+            self._show_facts(self._shown_facts)
 
     def event(self, event: QEvent) -> bool:
         """Screens of another density."""

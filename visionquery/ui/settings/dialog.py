@@ -201,7 +201,6 @@ class SettingsDialog(QDialog):
         beside = QVBoxLayout(side)
         beside.setContentsMargins(8, 16, 8, 16)
         beside.addWidget(self.list)
-        self.list.setFixedWidth(self.list.sizeHintForColumn(0) + 48)
         main = QVBoxLayout()
         main.setContentsMargins(0, 0, 0, 0)
         main.setSpacing(0)
@@ -222,6 +221,9 @@ class SettingsDialog(QDialog):
         self.notice.restyle()
         for place, page in enumerate(self._pages):
             self.list.item(place).setIcon(self._theme.icon(_ICONS[page], "quiet"))
+        # With room for the words in letters of any size.
+        self.list.ensurePolished()
+        self.list.setFixedWidth(self.list.sizeHintForColumn(0) + 28)
 
 
 def _settings_of(page: Page) -> list[Any]:
@@ -233,7 +235,6 @@ def _scrolling(page: QWidget) -> QScrollArea:
     area.setObjectName("page")
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     inside = QWidget()
     inside.setObjectName("page")
     column = QVBoxLayout(inside)
