@@ -46,6 +46,7 @@ class NoticeBar(QFrame):
         self._close = QToolButton(self)
         self._close.setIconSize(QSize(16, 16))
         self._close.setAccessibleName(self.tr("Close this message"))
+        self._close.setToolTip(self._close.accessibleName())
         self._close.clicked.connect(self._close_shown)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 8, 8)
