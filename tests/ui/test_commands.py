@@ -136,6 +136,33 @@ def test_commands_on_photos_are_only_there_with_a_photo(program: Program) -> Non
     assert [name for name in needing if actions[name].isEnabled()] == []
 
 
+def test_order_and_layout_are_changed_by_the_menu_and_shown_by_the_header(program: Program, qtbot: QtBot) -> None:
+    window = program.window
+    before = program.model.ids.tolist()
+    oldest = next(action for action in window.actions_by_name.orders.actions() if action.data() == "oldest")
+    oldest.trigger()
+    qtbot.waitUntil(lambda: program.model.ids.tolist() == before[::-1])
+    assert window.header.order.text() == oldest.text()
+    assert [action.data() for action in window.actions_by_name.orders.actions() if action.isChecked()] == ["oldest"]
+    trigger(program, "rows")
+    assert program.grid.layout_name == "justified"
+    window.header.layout_button.click()
+    assert program.grid.layout_name == "square"
+    assert not window.actions_by_name["rows"].isChecked()
+
+
+def test_a_slideshow_begins_with_the_chosen_photo_and_ends_by_its_key(program: Program, qtbot: QtBot) -> None:
+    chosen = choose(program, 4)
+    viewer = program.viewing.viewer
+    qtbot.keyClick(program.grid, Qt.Key.Key_F6)
+    assert viewer.slideshow.running
+    assert viewer.current_id() == chosen[0]
+    qtbot.keyClick(viewer, Qt.Key.Key_F6)
+    assert not viewer.slideshow.running
+    assert viewer.current_id() is not None
+    program.viewing.close()
+
+
 def test_favourite_marks_all_that_are_not_yet_and_undo_takes_it_back(
     program: Program, worker: Worker, qtbot: QtBot
 ) -> None:

@@ -115,6 +115,41 @@ def test_the_delete_key_removes_the_folder_that_is_looked_at(qtbot: QtBot, progr
     assert program.window.sidebar.current.key == ALL_KEY
 
 
+def test_ctrl_z_brings_a_removed_folder_back(qtbot: QtBot, program: Program, pictures: Path) -> None:
+    add(qtbot, program, pictures, 4)
+    entry = folder_entry(program, "Pictures")
+    assert entry is not None
+    program.window.activateWindow()
+    tree = program.window.sidebar.tab_order[0]
+    tree.setFocus()
+    qtbot.waitUntil(tree.hasFocus)
+    program.window.sidebar.remove_wanted.emit(entry)
+    qtbot.waitUntil(lambda: program.model.rowCount() == 0, timeout=PATIENCE)
+    qtbot.waitUntil(program.window.notice.isVisible, timeout=PATIENCE)
+    qtbot.keyClick(tree, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: program.model.rowCount() == 4, timeout=PATIENCE)
+    assert not program.window.notice.isVisible()
+
+
+def test_a_folder_that_is_there_already_is_looked_at_and_told(qtbot: QtBot, program: Program, pictures: Path) -> None:
+    add(qtbot, program, pictures, 4)
+    program.window.paths_dropped.emit([str(pictures)])
+    qtbot.waitUntil(
+        lambda: "“Pictures” is in the library already." in program.window.notice.accessibleName(), timeout=PATIENCE
+    )
+    assert program.window.sidebar.current.path == str(pictures)
+    assert len(program.reader.folders()) == 1
+
+
+def test_a_folder_around_others_takes_them_in_and_says_so(qtbot: QtBot, program: Program, pictures: Path) -> None:
+    add(qtbot, program, pictures, 4)
+    program.window.paths_dropped.emit([str(pictures.parent)])
+    qtbot.waitUntil(lambda: "are parts of it" in program.window.notice.accessibleName(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: folder_entry(program, "Pictures") is None, timeout=PATIENCE)
+    assert [folder.path for folder in program.reader.folders()] == [str(pictures.parent)]
+    assert program.reader.counts().total == 4
+
+
 def test_a_folder_inside_another_and_one_that_is_there_already(qtbot: QtBot, program: Program, pictures: Path) -> None:
     add(qtbot, program, pictures, 4)
     inside = pictures / "Inside"

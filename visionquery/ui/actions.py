@@ -46,6 +46,14 @@ class Actions:
         ):
             action = QAction(words, self.schemes, checkable=True)
             action.setData(scheme)
+        self.orders = QActionGroup(window)
+        for order, words in (
+            ("newest", translate("ResultHeader", "Newest first")),
+            ("oldest", translate("ResultHeader", "Oldest first")),
+            ("added", translate("ResultHeader", "Last added first")),
+        ):
+            action = QAction(words, self.orders, checkable=True)
+            action.setData(order)
         self._by_name["undo"].setEnabled(False)
         self.show_choice(0, None)
 
@@ -68,6 +76,11 @@ class Actions:
         """Mark the scheme in use."""
         for action in self.schemes.actions():
             action.setChecked(action.data() == scheme)
+
+    def check_order(self, order: str) -> None:
+        """Mark the order in use."""
+        for action in self.orders.actions():
+            action.setChecked(action.data() == order)
 
     def restyle(self) -> None:
         """The theme changed."""

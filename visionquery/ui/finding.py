@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from visionquery.library.reader import LibraryReader
 from visionquery.ui.bridge import WorkerBridge
 from visionquery.ui.catalogue import Catalogue
+from visionquery.ui.commands.undo import Undo
 from visionquery.ui.folder_commands import FolderCommands
 from visionquery.ui.model_hints import ModelHints
 from visionquery.ui.notice import Notice
@@ -23,6 +24,7 @@ from visionquery.ui.search.pictures import ExamplePictures
 from visionquery.ui.search_session import SearchSession
 from visionquery.ui.settings_store import WindowMemory
 from visionquery.ui.sidebar.desk import SidebarDesk
+from visionquery.ui.sidebar.entries import EntryKind
 from visionquery.ui.tasks import TaskRunner
 from visionquery.ui.theme import Theme
 from visionquery.ui.window import MainWindow
@@ -46,6 +48,7 @@ class Finding(QObject):
         catalogue: Catalogue,
         presenter: Presenter,
         folders: FolderCommands,
+        undo: Undo,
         reveal: Callable[[str], None],
     ) -> None:
         super().__init__(window)
@@ -59,12 +62,10 @@ class Finding(QObject):
         self.search = SearchDesk(
             window.search, window.grid, session, catalogue, self.history, self._pictures, bridge.send, self
         )
-        self.sidebar = SidebarDesk(
-            window.sidebar, self.search, session, folders, window.notice, theme, bridge.send, reveal
-        )
+        self.sidebar = SidebarDesk(window.sidebar, self.search, session, folders, undo, theme, bridge.send, reveal)
         self.hints = ModelHints(window.header.hints[0], window.header.hints[1], self)
         self._connect_hints(session)
-        self._connect_widgets(folders, reveal)
+        self._connect_widgets(folders, undo, reveal)
 
     def start(self) -> None:
         """The window is on screen: tidy up after the last time."""
@@ -79,9 +80,11 @@ class Finding(QObject):
         hints.models_wanted.connect(self.models_wanted)
         hints.use_wanted.connect(lambda name: bridge.send(UseModel(name, at_once=True)))
 
-    def _connect_widgets(self, folders: FolderCommands, reveal: Callable[[str], None]) -> None:
+    def _connect_widgets(self, folders: FolderCommands, undo: Undo, reveal: Callable[[str], None]) -> None:
         window, bridge = self._window, self._bridge
         window.header.order_wanted.connect(self._use_order)
+        window.actions_by_name.orders.triggered.connect(lambda action: self._use_order(action.data()))
+        window.actions_by_name.check_order(self._memory.order)
         window.activity.hurry_wanted.connect(
             lambda on: bridge.send(SetSetting("priority", "normal" if on else "background"))
         )
@@ -90,7 +93,11 @@ class Finding(QObject):
         window.problems.reveal_wanted.connect(reveal)
         folders.changed.connect(self._presenter.folder_changed)
         folders.told.connect(window.notice.tell)
+        folders.told.connect(undo.keep)
         folders.undone.connect(window.notice.withdraw)
+        folders.undone.connect(undo.drop)
+        folders.found.connect(lambda folder: window.sidebar.choose((EntryKind.FOLDER, folder.id, "")))
+        folders.known = lambda: [entry.folder for entry in window.sidebar.entries if entry.folder is not None]
         folders.example.connect(self._presenter.add_example)
         self._pictures.failed.connect(lambda message, advice: window.notice.tell(Notice("fault", message, advice)))
 
@@ -99,4 +106,5 @@ class Finding(QObject):
 
     def _use_order(self, order: str) -> None:
         self._memory.order = order
+        self._window.actions_by_name.check_order(order)
         self._presenter.use_order(order)

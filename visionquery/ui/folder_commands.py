@@ -21,6 +21,8 @@ from visionquery.worker.commands import AddFolder, RelocateFolder, RemoveFolder,
 
 # As long as the worker can bring a removed folder back.
 UNDO_SECONDS = 60.0
+# What needs no answer leaves by itself after this long.
+TOLD_SECONDS = 12.0
 
 
 class _Dropped(Enum):
@@ -33,7 +35,8 @@ class _Dropped(Enum):
 class FolderCommands(QObject):
     """Emits `added(Folder)`, `changed` when one was removed, brought back or moved, and `refused(message, advice)`.
 
-    `told(Notice)` says what was done and offers to undo it; `example(Example)` is a picture that was dropped.
+    `told(Notice)` says what was done and may offer to undo it; `found(Folder)` is one to be added that was there
+    already; `example(Example)` is a picture that was dropped. `known()` are the folders of the library.
     """
 
     added = Signal(object)
@@ -41,6 +44,7 @@ class FolderCommands(QObject):
     refused = Signal(str, str)
     told = Signal(object)
     undone = Signal(str)  # the kind of the notice that has had its day
+    found = Signal(object)
     example = Signal(object)
 
     def __init__(self, window: QWidget, bridge: WorkerBridge, memory: WindowMemory, tasks: TaskRunner) -> None:
@@ -50,6 +54,7 @@ class FolderCommands(QObject):
         self._memory = memory
         self._tasks = tasks
         self._pictures: Path | None = None
+        self.known: Callable[[], Sequence[Folder]] = lambda: ()
 
     def offer_pictures(self, pictures: Path | None) -> None:
         """Where choosing a folder begins the first time."""
@@ -58,7 +63,9 @@ class FolderCommands(QObject):
     def add(self, path: str = "") -> None:
         """Add a folder; without a path, let the person choose one."""
         if path:
-            self._bridge.send(AddFolder(os.path.abspath(path)), self.added.emit, self.refused.emit)  # noqa: PTH100
+            before = tuple(self.known())
+            command = AddFolder(os.path.abspath(path))  # noqa: PTH100
+            self._bridge.send(command, lambda folder: self._added(folder, before), self.refused.emit)
         else:
             self._choose(self.tr("Add a folder of photos"), self._chosen)
 
@@ -119,6 +126,19 @@ class FolderCommands(QObject):
                     self.tr("There is nothing at {path}.").format(path=shown_path(path)),
                     self.tr("It may have been moved, or its drive was taken out."),
                 )
+
+    def _added(self, folder: object, before: Sequence[Folder]) -> None:
+        self.added.emit(folder)
+        if not isinstance(folder, Folder):
+            return
+        if any(known.id == folder.id for known in before):
+            self.found.emit(folder)
+            words = self.tr("“{name}” is in the library already. It is compared with the disk again.")
+        elif any(Path(folder.path) in Path(known.path).parents for known in before):
+            words = self.tr("“{name}” is in the library now. The folders inside it that were listed are parts of it.")
+        else:
+            return
+        self.told.emit(Notice("added", words.format(name=_name(folder)), calm=True, seconds=TOLD_SECONDS))
 
     def _removed(self, folder: Folder) -> None:
         self.changed.emit()

@@ -206,9 +206,9 @@ class Presenter(QObject):
             self._settle_library(entry, counts)
         shown = window.pages.currentWidget()
         window.header.setVisible(shown is not window.welcome)
-        window.header.offer(
-            order=self._answer is None and shown in (window.grid, window.empty), size=shown is window.grid
-        )
+        sortable = self._answer is None and shown in (window.grid, window.empty)
+        window.header.offer(order=sortable, size=shown is window.grid)
+        window.actions_by_name.orders.setEnabled(sortable)
 
     def _settle_answer(self, answer: Answer, entry: Entry, counts: Counts) -> None:
         window = self._window

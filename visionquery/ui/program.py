@@ -85,6 +85,7 @@ class Program(QObject):
             self.catalogue,
             self.presenter,
             self.folder_commands,
+            self.undo,
             self.photo_commands.opening.show_file,
         )
         self.manners = Manners(self.window, theme, self.memory, self.tasks, self.reader, self)
@@ -180,8 +181,8 @@ class Program(QObject):
         grid.thumbnails_wanted.connect(lambda ids: self.bridge.send(MakeThumbnails(tuple(ids))))
         grid.looked_at.connect(lambda ids: self.bridge.send(Prefer(tuple(ids))))
         grid.layout_changed.connect(lambda layout: self.memory.change("layout", layout))
-        grid.layout_changed.connect(window.header.show_layout)
-        window.header.show_layout(grid.layout_name)
+        grid.layout_changed.connect(window.show_layout)
+        window.show_layout(grid.layout_name)
         window.header.layout_wanted.connect(grid.set_layout)
         window.activity.pause_wanted.connect(self._pause)
         window.welcome.add_wanted.connect(folders.add)
@@ -209,6 +210,8 @@ class Program(QObject):
                 "select_all": self.grid.select_all,
                 "invert": self.grid.invert_selection,
                 "view": self.viewing.open,
+                "slideshow": self.viewing.toggle_slideshow,
+                "rows": lambda: self.grid.set_layout("justified" if actions["rows"].isChecked() else "square"),
                 "properties": self.viewing.show_properties,
                 "settings": self.show_settings,
                 "shortcuts": manners.show_keys,

@@ -91,6 +91,15 @@ class Viewing(QObject):
             self.viewer.open(self._model.ids, shown)
             self._subject.changed.emit()
 
+    def toggle_slideshow(self) -> None:
+        """Go on by itself from the photo that commands mean, or stay with the one that is shown."""
+        slideshow = self.viewer.slideshow
+        if slideshow.running:
+            slideshow.stop()
+        else:
+            self.open()
+            slideshow.start()
+
     def close(self) -> None:
         """Back to the grid, if the viewer is open."""
         self.viewer.close_viewer()

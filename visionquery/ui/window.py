@@ -105,6 +105,11 @@ class MainWindow(QMainWindow):
         slider = self.header.slider
         slider.setValue(slider.value() + steps * _ZOOM_STEP)
 
+    def show_layout(self, layout: str) -> None:
+        """How the grid lays photos out: `square` or `justified`."""
+        self.header.show_layout(layout)
+        self.actions_by_name["rows"].setChecked(layout == "justified")
+
     def come_forward(self) -> None:
         """A second start asked for this window, or the tray did."""
         if self.isMinimized():

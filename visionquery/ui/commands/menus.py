@@ -33,8 +33,8 @@ _EDIT = (
     "paste",
     "save_search",
 )
-_VIEW = ("zoom_in", "zoom_out", _LINE, "sidebar", "details", "menu_bar", "full_screen")
-_PHOTO_FIRST = ("view", "open")
+_VIEW = ("zoom_in", "zoom_out", "rows", _LINE, "sidebar", "details", "menu_bar", "full_screen")
+_PHOTO_FIRST = ("view", "slideshow", "open")
 _PHOTO = ("reveal", _LINE, "find_similar", "more_like", "less_like", _LINE, "favourite")
 _PHOTO_LAST = ("hide", _LINE, "copy", "copy_path", "export", _LINE, "trash", _LINE, "properties")
 _HELP = ("shortcuts", "about")
@@ -70,17 +70,6 @@ class Menus:
         """What can be done with photos, to be popped up on them."""
         return self._fill_photo(self._menu("", self._window))
 
-    def folder_menu(self, reveal: Callable[[], None], rescan: Callable[[], None], remove: Callable[[], None]) -> QMenu:
-        """What can be done with a folder of the sidebar."""
-        menu = QMenu(self._window)
-        for words, icon, call in (
-            (translate("Menus", "Show in file manager"), "folder", reveal),
-            (translate("Menus", "Look for new photos"), "refresh", rescan),
-            (translate("Menus", "Remove folder…"), "remove", remove),
-        ):
-            menu.addAction(self._theme.icon(icon, "quiet"), words, call)
-        return menu
-
     def sections(self) -> Sequence[tuple[str, Sequence[QAction]]]:
         """Every command below the title of the menu it stands in, for the sheet of keys."""
         rates = tuple(f"rate_{rating}" for rating in RATINGS)
@@ -104,7 +93,10 @@ class Menus:
         self._add(view, _VIEW)
         colours = self._menu(translate("Menus", "&Colours"), view)
         colours.addActions(self._actions.schemes.actions())
+        order = self._menu(translate("Menus", "&Sort by"), view)
+        order.addActions(self._actions.orders.actions())
         view.addSeparator()
+        view.addMenu(order)
         view.addMenu(colours)
         photo = self._fill_photo(self._menu(translate("Menus", "&Photo"), parent))
         return [edit, view, photo]

@@ -88,7 +88,6 @@ COMMANDS: dict[str, Command] = {
         QT_TRANSLATE_NOOP("Actions", "Take the last change back"),
         ("Ctrl+Z",),
         "undo",
-        in_photos=True,
     ),
     "copy": Command(
         QT_TRANSLATE_NOOP("Actions", "&Copy picture"),
@@ -150,6 +149,12 @@ COMMANDS: dict[str, Command] = {
         ("Ctrl+-",),
         "remove",
     ),
+    "rows": Command(
+        QT_TRANSLATE_NOOP("Actions", "Whole photos in &rows"),
+        QT_TRANSLATE_NOOP("Actions", "Show photos in their own shape instead of as squares"),
+        ("Ctrl+Shift+R",),
+        checkable=True,
+    ),
     "sidebar": Command(
         QT_TRANSLATE_NOOP("Actions", "Side&bar"),
         QT_TRANSLATE_NOOP("Actions", "Show the folders beside the photos"),
@@ -207,6 +212,13 @@ COMMANDS: dict[str, Command] = {
         QT_TRANSLATE_NOOP("Actions", "Look at the whole photo (Space or Enter)"),
         (),
         "photos",
+        Needs.ONE,
+    ),
+    "slideshow": Command(
+        QT_TRANSLATE_NOOP("Actions", "Sli&deshow"),
+        QT_TRANSLATE_NOOP("Actions", "Show one photo after the other, beginning with this one"),
+        ("F6",),
+        "slideshow",
         Needs.ONE,
     ),
     "open": Command(

@@ -21,6 +21,7 @@ class _Step:
     words: str
     undo: Callable[[], None]
     ends: float | None
+    kind: str = "undo"
 
 
 class Undo(QObject):
@@ -41,11 +42,27 @@ class Undo(QObject):
         self._notices.tell(Notice("undo", words, button=self.tr("Undo"), action=self.undo, calm=True, seconds=shown))
         self.changed.emit(words)
 
+    def keep(self, notice: Notice) -> None:
+        """This notice offers to undo something by its own button: let Ctrl+Z do so too, as long as the notice would."""
+        if notice.action is not None:
+            step = _Step(notice.message, notice.action, time.monotonic() + notice.seconds, notice.kind)
+            self._steps = [*self._steps[-STEPS + 1 :], step]
+            self.changed.emit(notice.message)
+
+    def drop(self, kind: str) -> None:
+        """What notices of this kind offered was undone by their own button."""
+        self._steps = [step for step in self._steps if step.kind != kind]
+        self._tell_next()
+
     def undo(self) -> None:
         """Take the last step back."""
         now = time.monotonic()
         self._steps = [step for step in self._steps if step.ends is None or now < step.ends]
         if self._steps:
-            self._steps.pop().undo()
-        self._notices.withdraw("undo")
+            step = self._steps.pop()
+            step.undo()
+            self._notices.withdraw(step.kind)
+        self._tell_next()
+
+    def _tell_next(self) -> None:
         self.changed.emit(self._steps[-1].words if self._steps else "")

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QMenu
 
 from visionquery.domain.collections import SavedSearch
 from visionquery.domain.folders import FolderState
+from visionquery.ui.commands.undo import Undo
 from visionquery.ui.folder_commands import FolderCommands
-from visionquery.ui.notice import Notice, NoticeBar
 from visionquery.ui.search.desk import SearchDesk
 from visionquery.ui.search.saving import NameDialog, ask_name
 from visionquery.ui.search_session import SearchSession
@@ -21,9 +21,6 @@ from visionquery.ui.sidebar.entries import Entry, EntryKind
 from visionquery.ui.sidebar.view import Sidebar
 from visionquery.ui.theme import Theme
 from visionquery.worker.commands import Command, DeleteSearch, RenameSearch, SaveSearch
-
-# As long as a removed folder can be brought back.
-UNDO_SECONDS = 60.0
 
 
 class SidebarDesk(QObject):
@@ -35,7 +32,7 @@ class SidebarDesk(QObject):
         searching: SearchDesk,
         session: SearchSession,
         folders: FolderCommands,
-        notices: NoticeBar,
+        undo: Undo,
         theme: Theme,
         send: Callable[[Command], None],
         reveal: Callable[[str], None],
@@ -45,7 +42,7 @@ class SidebarDesk(QObject):
         self._searching = searching
         self._session = session
         self._folders = folders
-        self._notices = notices
+        self._undo = undo
         self._theme = theme
         self._send = send
         self._reveal = reveal
@@ -109,21 +106,8 @@ class SidebarDesk(QObject):
     def _delete(self, search: SavedSearch) -> None:
         self._send(DeleteSearch(search.id))
         again = SaveSearch(search.name, search.text, search.folder)
-
-        def undo() -> None:
-            self._notices.withdraw("undo")
-            self._send(again)
-
-        self._notices.tell(
-            Notice(
-                "undo",
-                self.tr("The search “{name}” was deleted.").format(name=search.name),
-                button=self.tr("Undo"),
-                action=undo,
-                calm=True,
-                seconds=UNDO_SECONDS,
-            )
-        )
+        words = self.tr("The search “{name}” was deleted.").format(name=search.name)
+        self._undo.offer(words, lambda: self._send(again))
 
     def _rename(self, entry: Entry) -> None:
         search = entry.search
