@@ -191,6 +191,14 @@
         <translation>Mehr Fotos zeigen, jedes kleiner</translation>
     </message>
     <message>
+        <source>Whole photos in &amp;rows</source>
+        <translation>Ganze Fotos in &amp;Zeilen</translation>
+    </message>
+    <message>
+        <source>Show photos in their own shape instead of as squares</source>
+        <translation>Fotos in ihrer eigenen Form statt als Quadrate zeigen</translation>
+    </message>
+    <message>
         <source>Side&amp;bar</source>
         <translation>&amp;Seitenleiste</translation>
     </message>
@@ -261,6 +269,14 @@
     <message>
         <source>Look at the whole photo (Space or Enter)</source>
         <translation>Das ganze Foto ansehen (Leertaste oder Eingabe)</translation>
+    </message>
+    <message>
+        <source>Sli&amp;deshow</source>
+        <translation>Dia&amp;schau</translation>
+    </message>
+    <message>
+        <source>Show one photo after the other, beginning with this one</source>
+        <translation>Ein Foto nach dem anderen zeigen, von diesem an</translation>
     </message>
     <message>
         <source>&amp;Open</source>
@@ -622,10 +638,6 @@
         <source>Copies</source>
         <translation>Kopien</translation>
     </message>
-    <message>
-        <source>Copy coordinates</source>
-        <translation>Koordinaten kopieren</translation>
-    </message>
 </context>
 <context>
     <name>DropSign</name>
@@ -756,6 +768,13 @@
     </message>
 </context>
 <context>
+    <name>FactGrid</name>
+    <message>
+        <source>Copy coordinates</source>
+        <translation>Koordinaten kopieren</translation>
+    </message>
+</context>
+<context>
     <name>Failure</name>
     <message>
         <source>The file cannot be read</source>
@@ -821,6 +840,14 @@
         <translation>Vielleicht wurde es verschoben oder das Laufwerk entfernt.</translation>
     </message>
     <message>
+        <source>“{name}” is in the library already. It is compared with the disk again.</source>
+        <translation>„{name}“ ist schon in der Bibliothek. Der Ordner wird noch einmal mit dem Datenträger verglichen.</translation>
+    </message>
+    <message>
+        <source>“{name}” is in the library now. The folders inside it that were listed are parts of it.</source>
+        <translation>„{name}“ ist jetzt in der Bibliothek. Die Ordner darin, die schon aufgeführt waren, gehören nun dazu.</translation>
+    </message>
+    <message>
         <source>“{name}” was removed from the library. Its files stay where they are.</source>
         <translation>„{name}“ wurde aus der Bibliothek entfernt. Die Dateien bleiben, wo sie sind.</translation>
     </message>
@@ -849,6 +876,10 @@
     <message>
         <source>Moving about</source>
         <translation>Bewegen</translation>
+    </message>
+    <message>
+        <source>In the viewer</source>
+        <translation>Beim Ansehen</translation>
     </message>
     <message>
         <source>Search, from anywhere among the photos</source>
@@ -893,6 +924,38 @@
     <message>
         <source>Search with a copied picture, in the search box</source>
         <translation>Mit einem kopierten Bild suchen, im Suchfeld</translation>
+    </message>
+    <message>
+        <source>Next photo, the one before</source>
+        <translation>Nächstes Foto, voriges Foto</translation>
+    </message>
+    <message>
+        <source>Nearer, farther</source>
+        <translation>Näher, weiter weg</translation>
+    </message>
+    <message>
+        <source>Whole picture or its own size</source>
+        <translation>Ganzes Bild oder seine eigene Größe</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>Bewerten</translation>
+    </message>
+    <message>
+        <source>Favourite</source>
+        <translation>Favorit</translation>
+    </message>
+    <message>
+        <source>Slideshow</source>
+        <translation>Diaschau</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Vollbild</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Details</translation>
     </message>
 </context>
 <context>
@@ -976,18 +1039,6 @@
         <translation>&amp;Hilfe</translation>
     </message>
     <message>
-        <source>Show in file manager</source>
-        <translation>In der Dateiverwaltung zeigen</translation>
-    </message>
-    <message>
-        <source>Look for new photos</source>
-        <translation>Nach neuen Fotos sehen</translation>
-    </message>
-    <message>
-        <source>Remove folder…</source>
-        <translation>Ordner entfernen …</translation>
-    </message>
-    <message>
         <source>Photos</source>
         <translation>Fotos</translation>
     </message>
@@ -1016,16 +1067,20 @@
         <translation>&amp;Farben</translation>
     </message>
     <message>
+        <source>&amp;Sort by</source>
+        <translation>S&amp;ortieren nach</translation>
+    </message>
+    <message>
         <source>&amp;Photo</source>
         <translation>&amp;Foto</translation>
     </message>
     <message>
         <source>Open w&amp;ith</source>
-        <translation>Öffnen &amp;mit</translation>
+        <translation>Öffnen mi&amp;t</translation>
     </message>
     <message>
         <source>&amp;Rate</source>
-        <translation>Be&amp;werten</translation>
+        <translation>Bewe&amp;rten</translation>
     </message>
 </context>
 <context>
@@ -1423,6 +1478,10 @@
     <message>
         <source>Read the files once more (R)</source>
         <translation>Die Dateien noch einmal lesen (R)</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
     </message>
     <message>
         <source>Show in file manager</source>
@@ -1945,10 +2004,6 @@
     <message>
         <source>The search “{name}” was deleted.</source>
         <translation>Die Suche „{name}“ wurde gelöscht.</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>Rückgängig</translation>
     </message>
     <message>
         <source>Rename search</source>
@@ -3049,6 +3104,13 @@ Ihre Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translat
     <message>
         <source>{part} indexed so far</source>
         <translation>{part} bisher indiziert</translation>
+    </message>
+</context>
+<context>
+    <name>closing</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
