@@ -35,7 +35,7 @@ from visionquery.ui.theme import Theme
 
 PATIENCE_SECONDS = 900.0
 # The best photo for these words is the one that others are to be like.
-LIKE = "a retina"
+LIKE = "a cat"
 
 
 class Camera:
