@@ -17,6 +17,7 @@ import pytest
 from visionquery.domain.errors import FailureKind, Fault
 from visionquery.domain.events import Activity, Progress
 from visionquery.domain.photos import PhotoState
+from visionquery.domain.queries import Query
 from visionquery.worker.core import WorkerCore
 
 from .conftest import Recorder
@@ -93,6 +94,20 @@ def test_indexing_keeps_to_so_many_cores(start_core: StartCore, folder: Path, ma
         core.index_until_idle()
         assert set(_states(core).values()) == {PhotoState.INDEXED}
     assert os.sched_getaffinity(os.getpid()) == cores
+
+
+def test_a_device_that_is_asked_for_is_used_at_once(start_core: StartCore, folder: Path, make_photo: MakePhoto) -> None:
+    core = start_core()
+    core.add_folder(str(folder))
+    core.index_until_idle()
+    encoder = core.spaces.answering().encoder
+    assert "the settings ask for" not in encoder.loaded().reason
+    core.set_setting("device", "cpu")
+    make_photo(folder / "new.jpg", seed=100)
+    core.rescan()
+    core.index_until_idle()
+    assert encoder.loaded().reason.startswith("the settings ask for it")
+    assert len(core.search(Query("the sea")).hits) == 5
 
 
 def test_names_to_ignore_go_and_come_back(start_core: StartCore, folder: Path) -> None:

@@ -179,12 +179,19 @@ class LazyEncoder:
             if self._encoder is not None:
                 self._encoder.use_threads(threads)
 
+    def renew(self) -> None:
+        """Load it anew when it is next needed: where it is to compute was decided again. What is under way is done."""
+        with self._lock:
+            encoder, self._encoder = self._encoder, None
+        if encoder is not None:
+            encoder.rest()
+
     def rest(self, after: float) -> None:
         """Let go of the half that sees pictures, and of the device, once there were no pictures for `after` seconds."""
-        used_at = self._used_at
-        if used_at is not None and time.monotonic() - used_at > after and self._encoder is not None:
+        used_at, encoder = self._used_at, self._encoder
+        if used_at is not None and time.monotonic() - used_at > after and encoder is not None:
             self._used_at = None
-            self._encoder.rest()
+            encoder.rest()
 
 
 class Space:

@@ -205,6 +205,9 @@ class Preferences:
                     self._retry(_LIMIT_FAILURES[name])
             case "on_battery":
                 self._tell_pause()
+            case "device":
+                for encoder in parts.encoders:
+                    encoder.renew()
 
     def _settle(self, background: bool, threads: int) -> None:
         """Bring the threads and processes of indexing to how they should be now; they were like this."""
