@@ -1920,7 +1920,7 @@
     </message>
     <message>
         <source>Recently added</source>
-        <translation>Neu hinzugekommen</translation>
+        <translation>Neu hinzugefügt</translation>
     </message>
     <message>
         <source>Hidden</source>
@@ -3048,6 +3048,10 @@ Ihre Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translat
     <message>
         <source>Similar photos</source>
         <translation>Ähnliche Fotos</translation>
+    </message>
+    <message>
+        <source>“{text}”</source>
+        <translation>„{text}“</translation>
     </message>
     <message>
         <source>{asked} in {place}</source>

@@ -16,6 +16,7 @@ from visionquery.domain.folders import Folder, FolderState
 from visionquery.domain.photos import Counts
 from visionquery.library.reader import LibraryReader
 from visionquery.system.paths import DataPaths, resources_dir
+from visionquery.ui.notice import Notice
 from visionquery.ui.program import Program
 from visionquery.ui.sidebar.entries import LibrarySummary
 from visionquery.ui.theme import DARK, LIGHT, Colours, Theme
@@ -106,6 +107,28 @@ def test_the_tab_key_goes_round_from_the_search_box_to_the_photos(program: Progr
         "Menu",
         "Search photos",
     ]
+
+
+def test_the_tab_key_goes_from_the_search_box_to_what_a_notice_offers(program: Program, qtbot: QtBot) -> None:
+    window = program.window
+    window.notice.tell(Notice("undo", "One photo is hidden.", button="Undo", action=lambda: None, calm=True))
+    window.search.take_focus()
+    qtbot.waitUntil(window.search.field.hasFocus)
+    seen = []
+    for _ in range(3):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        focused = QApplication.focusWidget()
+        seen.append(focused.accessibleName() or (focused.text() if isinstance(focused, QAbstractButton) else ""))
+    assert seen == ["Undo", "Close this message", "Photos"]
+
+
+def test_a_button_that_shows_a_sign_alone_says_what_it_does(program: Program) -> None:
+    # Qt has buttons of its own in a menu bar.
+    buttons = [each for each in program.window.findChildren(QAbstractButton) if not each.objectName().startswith("qt_")]
+    signs = [button for button in buttons if not button.text() and not button.icon().isNull()]
+    assert len(signs) > 10
+    silent = [button for button in signs if not button.accessibleName() or not button.toolTip()]
+    assert [(type(button.parent()).__name__, button.accessibleName()) for button in silent] == []
 
 
 def test_the_window_comes_back_as_it_was(program: Program, qapp: QApplication, data_dir: Path) -> None:

@@ -34,7 +34,7 @@ def answer_heading(session: SearchSession, entry: Entry) -> str:
     elif session.examples:
         asked = _tr("Similar photos")
     else:
-        asked = f"“{session.text}”"
+        asked = _tr("“{text}”").format(text=session.text)
     place = entry.name if entry.kind in _PLACES else ""
     if entry.search is not None and session.scope.folder is not None:
         place = shown_path(PurePath(session.scope.folder).name)

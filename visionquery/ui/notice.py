@@ -62,6 +62,11 @@ class NoticeBar(QFrame):
         """What the bar says now."""
         return self._notices[-1] if self._notices else None
 
+    @property
+    def tab_order(self) -> tuple[QWidget, ...]:
+        """What takes the focus, in its order."""
+        return self._button, self._close
+
     def tell(self, notice: Notice) -> None:
         """Show a notice."""
         self._notices = [kept for kept in self._notices if kept.kind != notice.kind] + [notice]

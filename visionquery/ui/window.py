@@ -293,6 +293,7 @@ class MainWindow(QMainWindow):
             widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         order = (
             self.search.field,
+            *self.notice.tab_order,
             self.grid,
             *self.activity.tab_order,
             *self.sidebar.tab_order,
