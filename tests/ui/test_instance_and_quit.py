@@ -108,6 +108,25 @@ def test_the_last_query_comes_back_unless_queries_are_not_kept(
     assert program.memory.query == ""
 
 
+def test_the_last_query_is_asked_again_at_the_next_start(
+    program: Program, qtbot: QtBot, qapp: QApplication, data_dir: Path
+) -> None:
+    program.window.search.set_text("a red door")
+    program.window.save()
+    again = Program(DataPaths(data_dir), Theme(qapp, resources_dir()))
+    again.bridge.start = lambda: None  # type: ignore[method-assign]
+    try:
+        again.open()
+        again.start()
+        qtbot.waitUntil(lambda: again.session.active)
+        assert (again.window.search.text, again.session.text) == ("a red door", "a red door")
+    finally:
+        again.window.leave()
+        again.stop()
+        again.window.deleteLater()
+        again.deleteLater()
+
+
 def test_closing_quits_unless_a_tray_keeps_the_program(program: Program, qtbot: QtBot) -> None:
     program.memory.change("close_to_tray", True)
     # This platform has no tray: nothing could bring a hidden window back.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QLocale, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +17,7 @@ from visionquery.domain.folders import Folder, FolderState
 from visionquery.domain.photos import Counts
 from visionquery.library.reader import LibraryReader
 from visionquery.system.paths import DataPaths, resources_dir
+from visionquery.ui.drop_sign import DropSign
 from visionquery.ui.notice import Notice
 from visionquery.ui.program import Program
 from visionquery.ui.sidebar.entries import LibrarySummary
@@ -129,6 +131,24 @@ def test_a_button_that_shows_a_sign_alone_says_what_it_does(program: Program) ->
     assert len(signs) > 10
     silent = [button for button in signs if not button.accessibleName() or not button.toolTip()]
     assert [(type(button.parent()).__name__, button.accessibleName()) for button in silent] == []
+
+
+def test_what_is_dropped_on_the_window_is_told_by_its_paths(program: Program, tmp_path: Path, qtbot: QtBot) -> None:
+    window, copy, left = program.window, Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "Holidays")), QUrl("https://example.org/photo.jpg")])
+    place, modifiers = QPointF(300, 200), Qt.KeyboardModifier.NoModifier
+    with warnings.catch_warnings():
+        # Qt 6.8 knows whole pixels alone, later ones would rather have parts of them.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        over = QDragEnterEvent(place.toPoint(), copy, data, left, modifiers)
+    QApplication.sendEvent(window, over)
+    assert over.isAccepted()
+    assert window.findChild(DropSign).isVisible()
+    with qtbot.waitSignal(window.paths_dropped) as dropped:
+        QApplication.sendEvent(window, QDropEvent(place, copy, data, left, modifiers))
+    assert dropped.args == [[str(tmp_path / "Holidays")]]
+    assert not window.findChild(DropSign).isVisible()
 
 
 def test_the_window_comes_back_as_it_was(program: Program, qapp: QApplication, data_dir: Path) -> None:
