@@ -13,8 +13,9 @@ export FOLDER QUERY
 run: setup
 	@sh packaging/run.sh
 
+# Two processes, each with whole files: what a file sets up is set up once. The long ones come first.
 test: check
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: setup
 	$(VENV)/bin/ruff check .

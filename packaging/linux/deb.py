@@ -57,8 +57,8 @@ fi
 """
 
 
-def build(bundle: Path, out: Path, version: str = __version__) -> Path:
-    """The package's path."""
+def build(bundle: Path, out: Path, version: str = __version__, *, fast: bool = False) -> Path:
+    """The package's path. `fast` does without compression, which takes minutes."""
     architecture = subprocess.check_output(["dpkg", "--print-architecture"], text=True).strip()
     with tempfile.TemporaryDirectory() as scratch:
         tree = Path(scratch)
@@ -76,8 +76,10 @@ def build(bundle: Path, out: Path, version: str = __version__) -> Path:
         _write(tree / "DEBIAN" / "postrm", REFRESH + PURGE_NOTE, executable=True)
         out.mkdir(parents=True, exist_ok=True)
         package = out / f"visionquery_{version}_{architecture}.deb"
-        command = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z3", "--threads-max=2", "--build", str(tree)]
-        subprocess.run([*command, str(package)], check=True)
+        compression = ["-Znone"] if fast else ["-Zxz", "-z3", "--threads-max=2"]
+        command = ["dpkg-deb", "--root-owner-group", *compression, "--build", str(tree), str(package)]
+        # What it says is no part of the answer, which is the path.
+        subprocess.run(command, check=True, stdout=sys.stderr)
     return package
 
 
@@ -140,8 +142,9 @@ def main() -> None:
     parser.add_argument("bundle", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--version", default=__version__, help="another version, to try an upgrade")
+    parser.add_argument("--fast", action="store_true", help="do not compress")
     options = parser.parse_args()
-    print(build(options.bundle, options.out, options.version))
+    print(build(options.bundle, options.out, options.version, fast=options.fast))
 
 
 if __name__ == "__main__":
