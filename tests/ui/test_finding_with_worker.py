@@ -269,6 +269,9 @@ def test_problems_can_be_tried_again_and_ignored(
     rows = page._list
     rows.setFocus()
     rows.setCurrentIndex(page._model.index(0, 0))
+    menu = page.menu()
+    assert [action.text().partition("\t")[2] for action in menu.actions()] == ["R", "Return", "Del"]
+    menu.deleteLater()
     qtbot.keyClick(rows, Qt.Key.Key_R)
     qtbot.waitUntil(lambda: page._model.rowCount() == 2, timeout=PATIENCE)
     rows.setCurrentIndex(page._model.index(0, 0))

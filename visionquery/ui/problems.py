@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from visionquery.domain.photos import Failure
 from visionquery.ui import wording
+from visionquery.ui.commands.menus import with_keys
 from visionquery.ui.grid.model import shown_path
 from visionquery.ui.theme import Theme
 
@@ -102,12 +103,12 @@ class ProblemsPage(QWidget):
         """What can be done with the selected lines."""
         menu = QMenu(self)
         show = self.tr("Show in file manager")
-        for button, icon, words in (
-            (self._retry, "refresh", self._retry.text()),
-            (self._reveal, "folder", show),
-            (self._ignore, "check", self._ignore.text()),
+        for button, icon, words, keys in (
+            (self._retry, "refresh", self._retry.text(), "R"),
+            (self._reveal, "folder", show, "Return"),
+            (self._ignore, "check", self._ignore.text(), "Del"),
         ):
-            action = menu.addAction(self._theme.icon(icon, "quiet"), words, button.click)
+            action = menu.addAction(self._theme.icon(icon, "quiet"), with_keys(words, keys), button.click)
             action.setEnabled(button.isEnabled())
         return menu
 

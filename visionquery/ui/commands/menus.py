@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from visionquery.ui.actions import Actions
@@ -38,6 +38,12 @@ _PHOTO_FIRST = ("view", "slideshow", "open")
 _PHOTO = ("reveal", _LINE, "find_similar", "more_like", "less_like", _LINE, "favourite")
 _PHOTO_LAST = ("hide", _LINE, "copy", "copy_path", "export", _LINE, "trash", _LINE, "properties")
 _HELP = ("shortcuts", "about")
+
+
+def with_keys(words: str, keys: str) -> str:
+    """Words of a menu with the keys that do the same where a list listens for them itself."""
+    told = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+    return f"{words}\t{told}" if told else words
 
 
 class Menus:

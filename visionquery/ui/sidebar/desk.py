@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu
 
 from visionquery.domain.collections import SavedSearch
 from visionquery.domain.folders import FolderState
+from visionquery.ui.commands.menus import with_keys
 from visionquery.ui.commands.undo import Undo
 from visionquery.ui.folder_commands import FolderCommands
 from visionquery.ui.search.desk import SearchDesk
@@ -21,6 +22,9 @@ from visionquery.ui.sidebar.entries import Entry, EntryKind
 from visionquery.ui.sidebar.view import Sidebar
 from visionquery.ui.theme import Theme
 from visionquery.worker.commands import Command, DeleteSearch, RenameSearch, SaveSearch
+
+# Words, icon, what is done, and the keys that do so in the list.
+_Line = tuple[str, str, Callable[[], None], str]
 
 
 class SidebarDesk(QObject):
@@ -58,20 +62,23 @@ class SidebarDesk(QObject):
         """What can be done with an entry; None where there is nothing."""
         if entry.kind is EntryKind.SEARCH:
             return self._menu(
-                (self.tr("Search"), "search", lambda: self._open(entry)),
-                (self.tr("Rename…"), "bookmark", lambda: self._rename(entry)),
-                (self.tr("Delete"), "remove", lambda: self._remove(entry)),
+                (self.tr("Search"), "search", lambda: self._open(entry), "Return"),
+                (self.tr("Rename…"), "bookmark", lambda: self._rename(entry), "F2"),
+                (self.tr("Delete"), "remove", lambda: self._remove(entry), "Del"),
             )
         folder, path = entry.folder, entry.path
         if folder is None or path is None:
             return None
-        show = (self.tr("Show in file manager"), "folder", lambda: self._reveal(path))
+        show: _Line = (self.tr("Show in file manager"), "folder", lambda: self._reveal(path), "")
         if entry.relpath:
             return self._menu(show)
-        lines = [show, (self.tr("Look for new photos"), "refresh", lambda: self._folders.rescan(folder))]
+        lines: list[_Line] = [
+            show,
+            (self.tr("Look for new photos"), "refresh", lambda: self._folders.rescan(folder), ""),
+        ]
         if folder.state is FolderState.OFFLINE:
-            lines.append((self.tr("This folder moved…"), "search", lambda: self._folders.relocate(folder)))
-        return self._menu(*lines, (self.tr("Remove from the library"), "remove", lambda: self._remove(entry)))
+            lines.append((self.tr("This folder moved…"), "search", lambda: self._folders.relocate(folder), ""))
+        return self._menu(*lines, (self.tr("Remove from the library"), "remove", lambda: self._remove(entry), "Del"))
 
     def _choose(self, entry: Entry) -> None:
         if entry.search is not None:
@@ -127,8 +134,8 @@ class SidebarDesk(QObject):
             menu.aboutToHide.connect(menu.deleteLater)
             menu.popup(point)
 
-    def _menu(self, *lines: tuple[str, str, Callable[[], None]]) -> QMenu:
+    def _menu(self, *lines: _Line) -> QMenu:
         menu = QMenu(self._sidebar.window())
-        for words, icon, call in lines:
-            menu.addAction(self._theme.icon(icon, "quiet"), words, call)
+        for words, icon, call, keys in lines:
+            menu.addAction(self._theme.icon(icon, "quiet"), with_keys(words, keys), call)
         return menu
