@@ -22,6 +22,7 @@ from visionquery.ui.sidebar.entries import (
     Subfolder,
     children_of,
     criteria_of,
+    folder_entries,
     icon_of,
     tooltip,
 )
@@ -98,6 +99,11 @@ def test_the_library_is_listed_with_counts_states_and_titles(sidebar: Sidebar) -
     assert (offline.detail, offline.alert, icon_of(offline)) == ("Not connected", True, "offline")
     assert "The drive is not connected." in tooltip(offline)
     assert "dog in the snow" in tooltip(sidebar.entries[5])
+
+
+def test_folders_stand_by_their_names_in_letters_of_any_case() -> None:
+    folders = [Folder(1, "/a/zoo"), Folder(2, "/b/Scans"), Folder(3, "/c/pets"), Folder(4, "/d/Archive")]
+    assert [entry.name for entry in folder_entries(LibrarySummary(folders))] == ["Archive", "pets", "Scans", "zoo"]
 
 
 def test_hidden_saved_and_problems_are_listed_only_where_there_are_any(sidebar: Sidebar) -> None:

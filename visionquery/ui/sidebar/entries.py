@@ -140,7 +140,7 @@ def library_entries(summary: LibrarySummary) -> list[Entry]:
 
 
 def folder_entries(summary: LibrarySummary) -> list[Entry]:
-    """The root folders with their states; those of the same name with the folder that they lie in."""
+    """The root folders with their states, by name; those of the same name with the folder that they lie in."""
     names = [shown_path(PurePath(folder.path).name or folder.path) for folder in summary.folders]
     entries = []
     for folder, name in zip(summary.folders, names, strict=True):
@@ -149,7 +149,7 @@ def folder_entries(summary: LibrarySummary) -> list[Entry]:
         detail, alert = state_words(folder.state)
         count = summary.counts.by_folder.get(folder.id, 0)
         entries.append(Entry(EntryKind.FOLDER, told, count, folder, detail=detail, alert=alert))
-    return entries
+    return sorted(entries, key=lambda entry: (entry.name.casefold(), entry.path or ""))
 
 
 def search_entries(summary: LibrarySummary) -> list[Entry]:
