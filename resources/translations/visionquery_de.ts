@@ -2622,6 +2622,10 @@ Ihre Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translat
         <translation>Machen Sie die Datei und ihren Ordner beschreibbar oder wählen Sie ein anderes --data-dir.</translation>
     </message>
     <message>
+        <source>Name the architecture as open_clip calls it, such as ViT-B-32; the model&apos;s page usually tells.</source>
+        <translation>Nennen Sie die Architektur, wie open_clip sie nennt, etwa ViT-B-32; meist steht sie auf der Seite des Modells.</translation>
+    </message>
+    <message>
         <source>Name the right architecture of a bare checkpoint; else install it again, or choose another one.</source>
         <translation>Nennen Sie bei einem bloßen Checkpoint die richtige Architektur; sonst installieren Sie das Modell noch einmal oder wählen Sie ein anderes.</translation>
     </message>

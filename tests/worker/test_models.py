@@ -265,6 +265,22 @@ def test_an_import_is_a_download_without_a_network(bench: Bench, hub: LoopbackHu
     assert not hub.asked
 
 
+def test_an_import_that_failed_is_replaced_by_the_next(bench: Bench, tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "open_clip_model.safetensors").write_bytes(weights())
+    other = {**CLIP, "vision_cfg": {**CLIP["vision_cfg"], "layers": 2}}
+    (folder / "open_clip_config.json").write_bytes(config_of(other))
+    bench.models.import_model(str(folder))
+    failed = bench.wait_for(lambda status: status.download and status.download.message, "mine")
+    assert failed.download is not None
+    assert "not of the architecture" in failed.download.message
+    (folder / "open_clip_config.json").write_bytes(config_of(CLIP))
+    assert bench.models.import_model(str(folder)).entry.name == "mine"
+    bench.wait_for(lambda status: status.installed, "mine")
+    assert [status.entry.name for status in bench.models.list() if status.download] == []
+
+
 def test_a_model_in_use_is_not_removed(bench: Bench, tmp_path: Path) -> None:
     (bench.models_dir / "mine").mkdir()
     (bench.models_dir / "mine" / "open_clip_config.json").write_bytes(config_of(CLIP))

@@ -167,7 +167,8 @@ def _load(spec: ModelSpec, without: str) -> tuple[Any, Any]:
                 raise
             # open_clip, timm, transformers and safetensors share no class of errors for files that do not fit.
             log.info("The model in %s does not load", spec.folder, exc_info=True)
-            if "loading state_dict" in str(error):
+            # The second is how open_clip finds that positions of words are of another width.
+            if "loading state_dict" in str(error) or isinstance(error, AssertionError):
                 raise ModelUnavailable(
                     f"The model {spec.name} cannot be loaded: its weights are not of the architecture described.",
                     "Name the right architecture of a bare checkpoint; else install it again, or choose another one.",

@@ -10,7 +10,7 @@ from typing import Any
 
 from visionquery.domain.errors import Fault, ModelUnavailable
 from visionquery.domain.events import ModelsChanged
-from visionquery.domain.models import Download, ModelEntry, ModelStatus, NetworkRequest
+from visionquery.domain.models import Download, DownloadState, ModelEntry, ModelStatus, NetworkRequest
 from visionquery.vision.catalogue import CATALOGUE, STARTER, find_entry
 from visionquery.vision.download.faults import DownloadFailed
 from visionquery.vision.download.fetching import MARGIN_BYTES
@@ -141,9 +141,12 @@ class Models:
         here, under_way = self._folders(), self._downloads.errands()
 
         def taken(name: str) -> bool:
-            return name in here or name in under_way or find_entry(name) is not None
+            other = under_way.get(name)
+            failed = other is not None and bool(other.path) and other.state is DownloadState.FAILED
+            return name in here or (other is not None and not failed) or find_entry(name) is not None
 
         errand = check_source(path, architecture, trust_pickle, taken)
+        self._downloads.cancel(errand.name)  # an import of that name that failed, with what it has left behind
         self._downloads.add(errand)
         self.tell()
         return self._status(errand.entry, here=False)

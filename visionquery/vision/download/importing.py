@@ -34,6 +34,11 @@ def check_source(path: str, architecture: str, trust_pickle: bool, taken: Callab
     weights = _find_weights(source)
     folder = weights.parent
     if not (folder / CONFIG_NAME).is_file() or (source.is_file() and architecture):
+        if not architecture:
+            raise DownloadFailed(
+                f"{weights.name} does not say what its architecture is, and there is no {CONFIG_NAME} beside it.",
+                "Name the architecture as open_clip calls it, such as ViT-B-32; the model's page usually tells.",
+            )
         config = known_config(architecture)
         text = config.get("text_cfg") or {}
         if (text.get("hf_tokenizer_name") or text.get("hf_model_name")) and not (folder / "tokenizer.json").is_file():
