@@ -56,6 +56,18 @@ def test_a_model_is_fetched_chosen_and_only_then_not_removed(
     assert NAME not in {model["name"] for model in visionquery.json("models")}
 
 
+@pytest.mark.slow
+def test_going_back_to_a_model_that_has_seen_all_photos_needs_no_waiting(
+    visionquery: Any, photo_folder: Path, make_model: Any
+) -> None:
+    first, second = (f"local-dir:{make_model(name, seed=seed)}" for name, seed in (("first", 1), ("second", 2)))
+    for model in (first, second):
+        visionquery.json("models", "use", model)
+        assert visionquery("index", photo_folder).returncode == 0
+    assert visionquery.json("models", "use", first) == {"model": first, "answering": first}
+    assert visionquery.json("models", "use", "starter") == {"model": "starter", "answering": first}
+
+
 def test_the_embeddings_of_a_folder_of_ones_own_go_and_the_folder_stays(
     visionquery: Any, data_dir: Path, tmp_path: Path
 ) -> None:

@@ -26,7 +26,7 @@ from visionquery.library.library import Library
 from visionquery.library.reader import LibraryReader
 from visionquery.system.paths import DataPaths
 from visionquery.vision.catalogue import STARTER, find_entry
-from visionquery.vision.model import LOCAL_PREFIX, find_model
+from visionquery.vision.model import LOCAL_PREFIX, ModelSpec, find_model
 from visionquery.worker.choice import store_choice
 from visionquery.worker.model import space_name
 from visionquery.worker.models import Models
@@ -220,8 +220,8 @@ def _set_out(models: Models, arguments: argparse.Namespace) -> str:
 def _use(arguments: argparse.Namespace, paths: DataPaths) -> None:
     name = _absolute(arguments.name)
     with Library(paths) as library:
-        find_model(name, paths.models_dir)
-        store_choice(library.settings, name, arguments.at_once)
+        spec = find_model(name, paths.models_dir)
+        store_choice(library.settings, name, arguments.at_once or _finds_as_much(spec, paths))
         now = library.settings.get()
     if arguments.json:
         print_json({"model": now["model"], "answering": now["answering"] or now["model"]})
@@ -232,6 +232,20 @@ def _use(arguments: argparse.Namespace, paths: DataPaths) -> None:
         )
     else:
         print(f"{printable(name)} is used from now on.")
+
+
+def _finds_as_much(spec: ModelSpec, paths: DataPaths) -> bool:
+    """Whether a model has seen as many photos as the one that answers: going back to it needs no waiting."""
+    reader = LibraryReader(paths)
+    try:
+        space_id = reader.embeddings.find_space(spec.name, spec.fingerprint())
+        if space_id is None:
+            return False
+        settings = reader.settings()
+        covered = reader.counts(space_id).searchable
+        return covered > 0 and covered >= standing(settings["answering"] or settings["model"], reader).covered
+    finally:
+        reader.close()
 
 
 def _remove(arguments: argparse.Namespace, paths: DataPaths) -> None:
