@@ -387,6 +387,14 @@
         <translation>Alle Befehle mit ihren Tasten</translation>
     </message>
     <message>
+        <source>Check for &amp;updates</source>
+        <translation>Nach &amp;Updates suchen</translation>
+    </message>
+    <message>
+        <source>Ask the network once whether there is a newer version</source>
+        <translation>Einmal im Netz fragen, ob es eine neuere Version gibt</translation>
+    </message>
+    <message>
         <source>&amp;About VisionQuery</source>
         <translation>Ü&amp;ber VisionQuery</translation>
     </message>
@@ -2212,6 +2220,33 @@
     </message>
 </context>
 <context>
+    <name>UpdateCheck</name>
+    <message>
+        <source>Looking for a newer version…</source>
+        <translation>Es wird nach einer neueren Version gesucht …</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>VisionQuery {version} is there; this is {installed}.</source>
+        <translation>VisionQuery {version} ist da; dies ist {installed}.</translation>
+    </message>
+    <message>
+        <source>Show it in the browser</source>
+        <translation>Im Browser zeigen</translation>
+    </message>
+    <message>
+        <source>Nothing is installed by itself. Your library stays as it is.</source>
+        <translation>Von selbst wird nichts installiert. Ihre Bibliothek bleibt, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>VisionQuery {installed} is the newest version.</source>
+        <translation>VisionQuery {installed} ist die neueste Version.</translation>
+    </message>
+</context>
+<context>
     <name>Viewer</name>
     <message>
         <source>Photo</source>
@@ -2642,6 +2677,10 @@ Ihre Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translat
         <translation>Es können keine weiteren Prozesse gestartet werden.</translation>
     </message>
     <message>
+        <source>Nothing else needs this answer; ask again later.</source>
+        <translation>Nichts anderes braucht diese Antwort; fragen Sie später noch einmal.</translation>
+    </message>
+    <message>
         <source>Open the file from its folder.</source>
         <translation>Öffnen Sie die Datei aus ihrem Ordner.</translation>
     </message>
@@ -2720,6 +2759,10 @@ Ihre Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translat
     <message>
         <source>The JPEG XL file holds no picture.</source>
         <translation>Die JPEG-XL-Datei enthält kein Bild.</translation>
+    </message>
+    <message>
+        <source>The answer could not be read.</source>
+        <translation>Die Antwort konnte nicht gelesen werden.</translation>
     </message>
     <message>
         <source>The background worker died twice over this.</source>

@@ -79,4 +79,27 @@ class ModelsChanged:
     models: tuple[ModelStatus, ...] = ()
 
 
-Event = Progress | PhotosChanged | FoldersChanged | FaultRaised | WorkerReady | SearchesChanged | ModelsChanged
+@dataclass(frozen=True, slots=True)
+class UpdateChecked:
+    """The answer to `CheckForUpdate`: the newest version and the page that tells of it ("" where there is none).
+
+    With a `message` there is no answer, and it says why.
+    """
+
+    version: str = ""
+    page: str = ""
+    newer: bool = False
+    message: str = ""
+    advice: str = ""
+
+
+Event = (
+    Progress
+    | PhotosChanged
+    | FoldersChanged
+    | FaultRaised
+    | WorkerReady
+    | SearchesChanged
+    | ModelsChanged
+    | UpdateChecked
+)

@@ -21,6 +21,7 @@ from visionquery.domain.events import (
     PhotosChanged,
     Progress,
     SearchesChanged,
+    UpdateChecked,
     WorkerReady,
 )
 from visionquery.worker.commands import Command, Search
@@ -49,6 +50,7 @@ class WorkerBridge(QObject):
     folders_changed = Signal()
     searches_changed = Signal()
     models_changed = Signal(object)  # tuple[ModelStatus, ...]
+    update_checked = Signal(object)  # UpdateChecked
     fault = Signal(str, str)  # message, advice
     ready = Signal(object)  # WorkerReady
     down = Signal(object)  # WorkerDown
@@ -143,6 +145,8 @@ class WorkerBridge(QObject):
                 self.searches_changed.emit()
             case ModelsChanged():
                 self.models_changed.emit(message.models)
+            case UpdateChecked():
+                self.update_checked.emit(message)
             case FaultRaised():
                 self.fault.emit(message.message, message.advice)
             case WorkerReady():

@@ -32,6 +32,7 @@ from visionquery.ui.settings.dialog import SettingsDialog
 from visionquery.ui.settings_store import WindowMemory
 from visionquery.ui.tasks import TaskRunner
 from visionquery.ui.theme import Theme
+from visionquery.ui.updates import UpdateCheck
 from visionquery.ui.viewing import Viewing
 from visionquery.ui.window import MainWindow
 from visionquery.worker.commands import MakeThumbnails, Pause, Prefer, Resume
@@ -89,6 +90,7 @@ class Program(QObject):
             self.photo_commands.opening.show_file,
         )
         self.manners = Manners(self.window, theme, self.memory, self.tasks, self.reader, self)
+        self.updates = UpdateCheck(self.bridge, self.window.notice.tell, self)
         self.settings: SettingsDialog | None = None
         self._connect_worker()
         self._connect_widgets()
@@ -215,6 +217,7 @@ class Program(QObject):
                 "properties": self.viewing.show_properties,
                 "settings": self.show_settings,
                 "shortcuts": manners.show_keys,
+                "updates": self.updates.look,
                 "about": manners.show_about,
             }
         )

@@ -166,6 +166,11 @@ class Prefer:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckForUpdate:
+    """Ask the network whether there is a newer version; answered at once, `UpdateChecked` comes in a while."""
+
+
+@dataclass(frozen=True, slots=True)
 class ListModels:
     """Answered with `Done` (its value is a tuple of `ModelStatus`)."""
 
@@ -265,4 +270,5 @@ Command = (
     | ImportModel
     | RemoveModel
     | UseModel
+    | CheckForUpdate
 )

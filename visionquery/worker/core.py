@@ -34,6 +34,7 @@ from visionquery.worker.spaces import Spaces
 from visionquery.worker.summary import IndexSummary, summarise
 from visionquery.worker.throttle import EventThrottle
 from visionquery.worker.thumbnails import ThumbnailMaker
+from visionquery.worker.updates import Updates
 
 __all__ = ["IndexSummary", "WorkerCore"]
 
@@ -81,6 +82,7 @@ class WorkerCore:
             self.spaces.standing,
             self.spaces.drop,
         )
+        self.updates = Updates(self.reader.settings, self.library.requests.record, self._events.put)
         self.preferences = Preferences(
             self.library, self._scheduler, self._parts, self._retry_failures, decoders=decoders
         )

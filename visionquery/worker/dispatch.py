@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from visionquery.worker.commands import (
     AddFolder,
     CancelDownload,
+    CheckForUpdate,
     ClearThumbnails,
     DeleteSearch,
     DismissProblems,
@@ -98,6 +99,8 @@ def carry_out(core: WorkerCore, command: object) -> Any:
             core.curation.rename_search(search_id, name)
         case DeleteSearch(search_id):
             core.curation.delete_search(search_id)
+        case CheckForUpdate():
+            core.updates.look()
         case _:
             raise TypeError(f"Not a command: {command!r}")
     return None

@@ -37,7 +37,7 @@ _VIEW = ("zoom_in", "zoom_out", "rows", _LINE, "sidebar", "details", "menu_bar",
 _PHOTO_FIRST = ("view", "slideshow", "open")
 _PHOTO = ("reveal", _LINE, "find_similar", "more_like", "less_like", _LINE, "favourite")
 _PHOTO_LAST = ("hide", _LINE, "copy", "copy_path", "export", _LINE, "trash", _LINE, "properties")
-_HELP = ("shortcuts", "about")
+_HELP = ("shortcuts", "updates", "about")
 
 
 def with_keys(words: str, keys: str) -> str:

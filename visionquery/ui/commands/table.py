@@ -321,6 +321,12 @@ COMMANDS: dict[str, Command] = {
         ("F1", "Ctrl+?"),
         "keyboard",
     ),
+    "updates": Command(
+        QT_TRANSLATE_NOOP("Actions", "Check for &updates"),
+        QT_TRANSLATE_NOOP("Actions", "Ask the network once whether there is a newer version"),
+        (),
+        "refresh",
+    ),
     "about": Command(
         QT_TRANSLATE_NOOP("Actions", "&About VisionQuery"),
         QT_TRANSLATE_NOOP("Actions", "Version, licence, and what it is built from"),
