@@ -2741,6 +2741,10 @@ Ihre Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translat
         <translation>Dieses Bild ließ sich nicht zeigen.</translation>
     </message>
     <message>
+        <source>Some folders in it cannot be opened. What is known of their photos stays; check their permissions.</source>
+        <translation>Einige Ordner darin lassen sich nicht öffnen. Was über deren Fotos bekannt ist, bleibt; prüfen Sie die Rechte.</translation>
+    </message>
+    <message>
         <source>Something changed it on the way. Try again; check the proxy and the mirror if it stays so.</source>
         <translation>Etwas hat sie unterwegs verändert. Versuchen Sie es noch einmal; prüfen Sie den Proxy und den Spiegelserver, wenn es so bleibt.</translation>
     </message>

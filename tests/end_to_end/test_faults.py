@@ -23,6 +23,14 @@ needs_root = pytest.mark.skipif(
 )
 
 
+def _note(home: Path) -> str:
+    reader = LibraryReader(data_paths(str(home)))
+    try:
+        return reader.folders()[0].note
+    finally:
+        reader.close()
+
+
 def _states(home: Path) -> dict[str, PhotoState]:
     reader = LibraryReader(data_paths(str(home)))
     try:
@@ -101,7 +109,10 @@ def test_a_subfolder_without_permission_costs_only_itself_and_keeps_its_known_ph
     assert ran.json["indexed"] == 1
     assert ran.json["removed"] == 0
     assert _states(home)[str(known)] is PhotoState.INDEXED
+    assert "cannot be opened" in _note(home)
     (photos / "closed").chmod(0o755)
+    assert visionquery(*home_option, "index", str(photos), "--json", plainly=True).code == 0
+    assert _note(home) == ""
 
 
 def test_a_folder_that_cannot_be_listed_is_refused_with_a_reason(

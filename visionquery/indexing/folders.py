@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from visionquery.domain.errors import FolderRefused
 from visionquery.domain.folders import Folder, FolderState
 from visionquery.domain.photos import Changes, FileStat
-from visionquery.indexing.health import Health, root_health
+from visionquery.indexing.health import PARTLY_CLOSED, Health, root_health
 from visionquery.indexing.ignore import IgnoreRules
 from visionquery.indexing.scope import FULL, Scope
 from visionquery.indexing.survey import Survey, survey
@@ -43,6 +43,7 @@ class FolderWork:
         self._removed: set[int] = set()
         self._healths: dict[int, tuple[float, Health]] = {}
         self._resting: dict[int, tuple[FolderState, str]] = {}
+        self._closed: set[int] = set()  # folders of which a part cannot be looked into
 
     def add(self, path: str) -> tuple[Folder, list[int]]:
         """Take a folder into the library; one that is there already is returned as it is.
@@ -76,6 +77,7 @@ class FolderWork:
             folder = self._library.folders.relocate(folder_id, path)
             self._healths.pop(folder_id, None)
             self._resting.pop(folder_id, None)
+            self._closed.discard(folder_id)
         return folder
 
     def folder(self, folder_id: int) -> Folder | None:
@@ -101,8 +103,9 @@ class FolderWork:
         self._resting[folder_id] = state, note
 
     def resting(self, folder_id: int) -> tuple[FolderState, str]:
-        """What `rest` was told."""
-        return self._resting.get(folder_id, (FolderState.IDLE, ""))
+        """What `rest` was told, and what the last scan of all of it met."""
+        state, note = self._resting.get(folder_id, (FolderState.IDLE, ""))
+        return state, note or (PARTLY_CLOSED if folder_id in self._closed else "")
 
     def health(self, folder: Folder) -> Health:
         """How the folder's root fares, as of the last second."""
@@ -165,6 +168,7 @@ class FolderWork:
             add(result.changes.added[start : start + ADD_ROWS])
         if scope == FULL:
             self._library.folders.set_scanned(folder.id, result.health.volume)
+            (self._closed.add if result.unreadable else self._closed.discard)(folder.id)
         return result
 
     def apply(self, folder_id: int, changes: Changes) -> list[int]:

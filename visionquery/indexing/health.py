@@ -13,6 +13,7 @@ from visionquery.system.filesystems import volume_id
 
 AWAY = "The drive or share with this folder is not connected."
 EMPTY_MOUNT = "The drive or share that belongs here is not connected: the folder is empty."
+PARTLY_CLOSED = "Some folders in it cannot be opened. What is known of their photos stays; check their permissions."
 OTHER_VOLUME = "Another drive is in the place of the one with these photos."
 NO_FOLDER = "There is a file in the place of this folder."
 REFUSED = "Permission to look into this folder is refused."

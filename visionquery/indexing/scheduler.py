@@ -125,7 +125,7 @@ class Scheduler:
         if folder is None:
             return
         if self._scans.scanning != folder_id:
-            self.reports.set_state(folder, state, note)
+            self.reports.set_state(folder, *self._work.resting(folder_id))
         if state in (FolderState.OFFLINE, FolderState.UNREADABLE):
             self._drop(folder)
         else:

@@ -22,8 +22,8 @@ from visionquery.worker.protocol import Reply, Request, StartFailed, WorkerStart
 
 log = logging.getLogger(__name__)
 
-# The worker promises to be gone two seconds after Shutdown; the rest is for a machine that is swapping.
-STOP_SECONDS = 4.0
+# What a person who quits is promised. A worker that is not gone by then is killed: what it has committed stays.
+STOP_SECONDS = 2.0
 
 
 class WorkerClient:
