@@ -1461,8 +1461,8 @@
         <translation>Jede Netzanfrage, die je gestellt wurde</translation>
     </message>
     <message>
-        <source>VisionQuery goes to the network for one thing only: a model that you ask to be downloaded.</source>
-        <translation>VisionQuery geht nur für eines ins Netz: für ein Modell, das Sie herunterladen lassen.</translation>
+        <source>VisionQuery goes to the network only when you ask it to: for a model, or to see whether there is a newer version.</source>
+        <translation>VisionQuery geht nur ins Netz, wenn Sie es wollen: für ein Modell, oder um zu sehen, ob es eine neuere Version gibt.</translation>
     </message>
     <message>
         <source>Everything. Your photos are read where they are, and never changed, copied or sent anywhere.</source>

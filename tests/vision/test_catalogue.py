@@ -174,7 +174,7 @@ def test_anything_else_is_no_model(name: str) -> None:
 
 
 def test_the_documentation_lists_what_the_catalogue_has() -> None:
-    page = (Path(__file__).parents[2] / "docs" / "models.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[2] / "resources" / "models" / "CATALOGUE.md").read_text(encoding="utf-8")
     rows = [
         [cell.strip() for cell in line.strip("|").split("|")] for line in page.splitlines() if line.startswith("| `")
     ]

@@ -61,7 +61,10 @@ class PrivacyPage(QWidget):
         column.addWidget(heading(self.tr("Every network request that was ever made"), self))
         column.addWidget(
             quiet(
-                self.tr("VisionQuery goes to the network for one thing only: a model that you ask to be downloaded."),
+                self.tr(
+                    "VisionQuery goes to the network only when you ask it to: for a model, or to see whether there is "
+                    "a newer version."
+                ),
                 self,
             )
         )
