@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +19,20 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+def _printable(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Reports go from process to process as UTF-8, and file names in what was logged need not be that."""
+    report = yield
+    report.sections = [(title, _printable(text)) for title, text in report.sections]
+    if report.failed and _printable(str(report.longrepr)) != str(report.longrepr):
+        report.longrepr = _printable(str(report.longrepr))
+    return report
 
 
 @pytest.fixture(autouse=True)
