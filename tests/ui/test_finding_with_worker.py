@@ -245,8 +245,18 @@ def test_english_only_models_say_so_quietly(qtbot: QtBot, window: Program) -> No
     hint = window.window.header.hints[0]
     ask(qtbot, window, "ein Hund im Schnee")
     qtbot.waitUntil(lambda: "English" in hint.text, timeout=PATIENCE)
-    with qtbot.waitSignal(window.finding.models_wanted):
+    with qtbot.waitSignal(window.finding.models_wanted) as wanted:
         qtbot.mouseClick(hint.findChild(QPushButton), Qt.MouseButton.LeftButton)
+    (name,) = wanted.args
+    assert window.settings is not None
+    models = window.settings.models
+    qtbot.waitUntil(
+        lambda: name in models.cards and models.cards[name].buttons["download"].hasFocus(), timeout=PATIENCE
+    )
+    card = models.cards[name]
+    qtbot.waitUntil(lambda: not card.visibleRegion().isEmpty(), timeout=PATIENCE)
+    assert card.visibleRegion().boundingRect().height() > card.height() // 2
+    window.settings.close()
     ask(qtbot, window, "a dog in the snow")
     assert hint.text == ""
 

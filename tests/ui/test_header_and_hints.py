@@ -104,13 +104,14 @@ def test_a_hint_is_given_once_a_model_does_not_understand_the_language(
     hints.warn_language("a dog in the snow")
     assert line.text == ""
     hints.warn_language("собака на снегу")
-    with qtbot.waitSignal(hints.models_wanted):
+    with qtbot.waitSignal(hints.models_wanted) as wanted:
         qtbot.mouseClick(button(line, "Show models"), Qt.MouseButton.LeftButton)
+    assert wanted.args == [""]  # none is recommended here: the whole list
     hints.show_models((ModelStatus(ENGLISH), ModelStatus(MANY, answering=True)))
     assert line.text == ""
 
 
-def test_the_hint_offers_the_model_that_understands_more(header: ResultHeader, hints: ModelHints) -> None:
+def test_the_hint_offers_the_model_that_understands_more(header: ResultHeader, hints: ModelHints, qtbot: QtBot) -> None:
     line = header.hints[0]
     best = ModelEntry("best", "Best of many", "ViT", languages=("*",), recommended=True)
     hints.warn_language("ein Hund im Schnee")
@@ -118,6 +119,9 @@ def test_the_hint_offers_the_model_that_understands_more(header: ResultHeader, h
     assert "Best of many understands many languages and can be downloaded" in line.text
     hints.show_models((ModelStatus(ENGLISH, answering=True), ModelStatus(MANY, installed=True), ModelStatus(best)))
     assert "XLM-RoBERTa, which is here, understands more" in line.text
+    with qtbot.waitSignal(hints.models_wanted) as wanted:
+        qtbot.mouseClick(button(line, "Show models"), Qt.MouseButton.LeftButton)
+    assert wanted.args == [MANY.name]
 
 
 def test_a_hint_that_was_closed_stays_closed(header: ResultHeader, hints: ModelHints, qtbot: QtBot) -> None:

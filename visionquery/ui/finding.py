@@ -32,9 +32,12 @@ from visionquery.worker.commands import DismissProblems, ListModels, RetryFailed
 
 
 class Finding(QObject):
-    """Emits `models_wanted` when the person asks for the list of models. `reveal` shows a path in the file manager."""
+    """Emits `models_wanted(name)` when the person asks for the list of models, and for one of them where it is named.
 
-    models_wanted = Signal()
+    `reveal` shows a path in the file manager.
+    """
+
+    models_wanted = Signal(str)
 
     def __init__(
         self,

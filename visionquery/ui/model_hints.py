@@ -16,9 +16,10 @@ from visionquery.ui.search.language import seems_foreign
 
 
 class ModelHints(QObject):
-    """Emits `models_wanted` (show the list of models) and `use_wanted(name)` (search with this model from now on)."""
+    """Emits `models_wanted(name)` (show the list of models, this one in sight; empty for none of them) and
+    `use_wanted(name)` (search with this model from now on)."""
 
-    models_wanted = Signal()
+    models_wanted = Signal(str)
     use_wanted = Signal(str)
 
     def __init__(self, language: HintLine, switching: HintLine, parent: QObject | None = None) -> None:
@@ -29,7 +30,8 @@ class ModelHints(QObject):
         self._text = ""
         self._waved_off = False
         self._coming = ""
-        language.acted.connect(self.models_wanted)
+        self._offered = ""
+        language.acted.connect(lambda: self.models_wanted.emit(self._offered))
         language.closed.connect(self._wave_off)
         switching.acted.connect(lambda: self.use_wanted.emit(self._coming))
 
@@ -53,11 +55,13 @@ class ModelHints(QObject):
         """Which model understands more: one that is here, or the recommended one."""
         many = [status for status in self._models if status.entry.multilingual]
         here = next((status for status in many if status.installed), None)
+        best = next((status for status in many if status.entry.recommended), None)
+        named = here or best
+        self._offered = named.entry.name if named is not None else ""
         if here is not None:
             return self.tr("This model understands English only. {model}, which is here, understands more.").format(
                 model=here.entry.title
             )
-        best = next((status for status in many if status.entry.recommended), None)
         if best is not None:
             return self.tr(
                 "This model understands English only. {model} understands many languages and can be downloaded."

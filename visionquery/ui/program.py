@@ -126,12 +126,14 @@ class Program(QObject):
         """`system`, `light` or `dark`, remembered."""
         self.memory.scheme = scheme
 
-    def show_settings(self, page: str = "") -> None:
-        """Show the settings, at the page of this name where one is given."""
+    def show_settings(self, page: str = "", model: str = "") -> None:
+        """Show the settings, at the page of this name where one is given, with this model in sight."""
         if self.settings is None:
             self.settings = SettingsDialog(self._theme, self.reader, self.bridge, self.tasks, self.memory, self.window)
             self.settings.storage.cleared.connect(self._make_visible_thumbnails)
         self.settings.open_page(page)
+        if model:
+            self.settings.models.point_at(model)
 
     def _make_visible_thumbnails(self) -> None:
         """Those in sight are still in memory; the next start finds them on the disk again."""
@@ -193,7 +195,7 @@ class Program(QObject):
         folders.added.connect(lambda _: self.catalogue.look())
         folders.refused.connect(self._tell_fault)
         self.presenter.folder_shown.connect(self._remember_folder)
-        self.finding.models_wanted.connect(lambda: self.show_settings("models"))
+        self.finding.models_wanted.connect(lambda name: self.show_settings("models", name))
 
     def _connect_commands(self) -> None:
         actions, photos, manners = self.window.actions_by_name, self.photo_commands, self.manners

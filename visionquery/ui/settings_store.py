@@ -1,7 +1,7 @@
 """What the window remembers of itself between two starts: its place, its zoom, what it showed last.
 
 An ini file in the data folder, so that `--data-dir` moves it with everything else and no system registry is written.
-Main thread. Everything that the worker needs to know is a setting of the library instead (`domain/settings.py`).
+Main thread. Everything that the worker needs to know is a setting of the library instead (`domain/settings`).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _KEYS = {"scheme": "window/scheme", "cell_size": "grid/cell_size", "keeps_histor
 class WindowMemory(QObject):
     """Typed access to the ini file. Values that are absent or odd read as their default.
 
-    `value` and `change` are for the settings that `domain/settings.py` declares for the window; `changed(name,
+    `value` and `change` are for the settings that `domain/settings` declares for the window; `changed(name,
     value)` tells of each that took another value.
     """
 

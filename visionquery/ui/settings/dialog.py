@@ -1,4 +1,4 @@
-"""The Settings window: pages made from the declarations of `domain/settings.py`, beside those for models, storage and
+"""The Settings window: pages made from the declarations of `domain/settings`, beside those for models, storage and
 privacy. Main thread. Changes apply at once; there is no button to confirm them.
 """
 
@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -93,6 +93,7 @@ class SettingsDialog(QDialog):
             form.changed.connect(self._change)
         for part in (self.models, self.storage):
             part.failed.connect(self._tell)
+        self.models.pointed.connect(self._bring_into_sight)
         memory.changed.connect(lambda name, value: self._show_values({name: value}))
         bridge.down.connect(lambda _: self._look())
         bridge.ready.connect(lambda _: self._look())
@@ -157,6 +158,17 @@ class SettingsDialog(QDialog):
         self.stack.setCurrentIndex(row)
         if self.isVisible():
             self._refresh_page()
+
+    def _bring_into_sight(self, part: QWidget) -> None:
+        def go() -> None:
+            # A card that was just made can have the focus, and has its place, when every layout around it was done.
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+            part.setFocus()
+            area = self.stack.currentWidget()
+            if isinstance(area, QScrollArea):
+                area.ensureWidgetVisible(part)
+
+        QTimer.singleShot(0, part, go)
 
     def _refresh_page(self) -> None:
         page = self._pages[self.page]

@@ -85,6 +85,9 @@ class ModelCard(QFrame):
         offered = self._offered(status)
         for name, button in self.buttons.items():
             button.setVisible(name in offered)
+        first = next((button for name, button in self.buttons.items() if name in offered), None)
+        if first is not None:
+            self.setFocusProxy(first)  # whoever is sent to this card finds the focus on what can be done
         self.setAccessibleName(f"{status.entry.title}, {self._state.text()}")
 
     @property

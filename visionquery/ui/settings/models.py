@@ -30,15 +30,20 @@ HUB_PREFIX = "hf-hub:"
 
 
 class ModelsPage(QWidget):
-    """Emits `failed(message, advice)`; `form` has the settings of this page."""
+    """Emits `failed(message, advice)`, and `pointed(card)` for a card that should be in sight.
+
+    `form` has the settings of this page.
+    """
 
     failed = Signal(str, str)
+    pointed = Signal(QWidget)
 
     def __init__(self, bridge: WorkerBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
         self._rate = 0.0
         self._statuses: tuple[ModelStatus, ...] = ()
+        self._pointing_at = ""
         self.cards: dict[str, ModelCard] = {}
         self.questions = ModelQuestions(self)
         self.questions.import_wanted.connect(
@@ -98,6 +103,11 @@ class ModelsPage(QWidget):
         """Ask how the models stand."""
         self._bridge.send(ListModels(), self._listed, lambda *_: None)
 
+    def point_at(self, name: str) -> None:
+        """Bring this model's card into sight and the focus to it, as soon as it is there."""
+        self._pointing_at = name
+        self._point()
+
     def show_values(self, values: Mapping[str, Any]) -> None:
         """Show the settings of this page."""
         self.form.show_values(values)
@@ -121,6 +131,13 @@ class ModelsPage(QWidget):
                 found.wanted.connect(self._do)
                 self._list.insertWidget(place, found)
             found.show_status(status, self._rate, answering)
+        self._point()
+
+    def _point(self) -> None:
+        card = self.cards.get(self._pointing_at)
+        if card is not None:
+            self._pointing_at = ""
+            self.pointed.emit(card)
 
     def _listed(self, value: object) -> None:
         if isinstance(value, tuple):
