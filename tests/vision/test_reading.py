@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import os
 import threading
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from blake3 import blake3
 from PIL import Image
 
 from visionquery.domain.errors import BadFile, FailureKind
@@ -40,7 +40,7 @@ def test_hash_and_stat_are_those_of_the_file(tmp_path: Path, make_photo: MakePho
     path = make_photo(tmp_path / "a.jpg", size=(300, 200))
     result = _read(path)
     status = path.stat()
-    assert result.content_hash == hashlib.blake2b(path.read_bytes(), digest_size=20).digest()
+    assert result.content_hash == blake3(path.read_bytes()).digest(20)
     assert (result.size, result.mtime_ns) == (status.st_size, status.st_mtime_ns)
     stat = result.stat("b/a.jpg")
     assert (stat.relpath, stat.file_id) == ("b/a.jpg", f"{status.st_dev}:{status.st_ino}")

@@ -5,12 +5,12 @@ Runs in decoder processes, and in-process for single files. Raises `BadFile` and
 
 from __future__ import annotations
 
-import hashlib
 import os
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from blake3 import blake3
 
 from visionquery.domain.photos import FileStat, Metadata
 from visionquery.vision.decoding.decoded import Target
@@ -47,8 +47,12 @@ class ReadResult:
 
 
 def content_hash(data: bytes) -> bytes:
-    """What the library recognises content by: BLAKE2b of the whole file, 20 bytes."""
-    return hashlib.blake2b(data, digest_size=HASH_BYTES).digest()
+    """What the library recognises content by: the first 20 bytes of BLAKE3 of the whole file.
+
+    A cryptographic hash, because a library is trusted not to take one photo for another; this one, because it takes
+    an eighth of BLAKE2b's time, which was a seventh of all the work on a telephone's photo.
+    """
+    return blake3(data).digest(HASH_BYTES)
 
 
 def read_picture(path: str, limits: ReadLimits, preprocessing: Preprocessing) -> ReadResult:
