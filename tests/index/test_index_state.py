@@ -91,14 +91,20 @@ class IndexMachine(RuleBasedStateMachine):
         self.index = VectorIndex(self.folder, "space", DIMENSION, self.graph_from)
         self.index.load(self.source)
 
-    @rule(data=st.data())
-    def damage(self, data: st.DataObject) -> None:
+    # Which files there are, and how long, depends on when the background was done: nothing may be drawn from that.
+    @rule(
+        which=st.integers(0, 99),
+        place=st.integers(0, 1 << 20),
+        bit=st.integers(0, 7),
+        cut=st.sampled_from(["none", "last", "all"]),
+    )
+    def damage(self, which: int, place: int, bit: int, cut: str) -> None:
         files = sorted(path for path in self.folder.iterdir() if path.stat().st_size)
         if files:
-            path = data.draw(st.sampled_from(files))
+            path = files[which % len(files)]
             content = bytearray(path.read_bytes())
-            content[data.draw(st.integers(0, len(content) - 1))] ^= 1 << data.draw(st.integers(0, 7))
-            path.write_bytes(content[: data.draw(st.sampled_from([len(content), len(content) - 1, 0]))])
+            content[place % len(content)] ^= 1 << bit
+            path.write_bytes(content[: {"none": len(content), "last": len(content) - 1, "all": 0}[cut]])
             self.kill_and_restart()
 
     @rule(seed=st.integers(0, 50), k=st.integers(1, 40), data=st.data())
