@@ -168,11 +168,9 @@ class Encoder:
         return self._fingerprint
 
     def use_threads(self, threads: int) -> None:
-        """Compute on so many cores from now on. A thread that has encoded already keeps its number (OpenMP's rule)."""
-        from visionquery.vision.towers import use_threads
-
-        self._text.threads = self._pictures.threads = threads
-        use_threads(threads)
+        """Compute on so many cores from now on."""
+        self._text.threads = threads
+        self._pictures.use_threads(threads)
 
     def rest(self) -> None:
         """Let go of the half that sees pictures, and of the device: nothing is to be encoded for a while.

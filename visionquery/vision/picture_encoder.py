@@ -20,12 +20,14 @@ from visionquery.domain.errors import Fault
 from visionquery.vision.batch_size import BatchSize
 from visionquery.vision.device import DEVICE_FAILED, DeviceChoice, batch_candidates, fall_back
 from visionquery.vision.model import ModelSpec
+from visionquery.vision.parallel_passes import ParallelPasses
 from visionquery.vision.towers import (
     ImageTower,
     in_a_line,
     is_out_of_memory,
     load_image_tower,
     release_device_memory,
+    use_threads,
 )
 
 log = logging.getLogger(__name__)
@@ -48,12 +50,16 @@ class PictureEncoder:
     ) -> None:
         self._spec = spec
         self._choice = choice
-        self.threads = threads
+        self._passes = ParallelPasses(threads, use_threads)
         self._tell = tell
         self._load_tower = load_tower
         self._lock = threading.RLock()
         self._tower: ImageTower | None = None
         self._batch = BatchSize(batch_candidates(choice))
+
+    def use_threads(self, threads: int) -> None:
+        """Encode on so many cores from the next batch on."""
+        self._passes.threads = threads
 
     @property
     def choice(self) -> DeviceChoice:
@@ -112,7 +118,8 @@ class PictureEncoder:
     def _attempt(self, batch: Pixels) -> Vectors | None:
         """None where the same must be tried with fewer pictures, or on the processor."""
         try:
-            return self._loaded().encode(batch)
+            tower = self._loaded()
+            return self._passes.run(tower.encode, batch) if self._choice.device == "cpu" else tower.encode(batch)
         except (RuntimeError, MemoryError) as error:
             short, why = is_out_of_memory(error), in_a_line(error)
             if self._choice.device == "cpu" and not short:
@@ -133,7 +140,7 @@ class PictureEncoder:
 
     def _loaded(self) -> ImageTower:
         if self._tower is None:
-            self._tower = self._load_tower(self._spec, self._choice, self.threads)
+            self._tower = self._load_tower(self._spec, self._choice, self._passes.threads)
         return self._tower
 
     def _make_room(self) -> None:

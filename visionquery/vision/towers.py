@@ -75,6 +75,7 @@ class TextTower:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One batch, to `float32[n, d]`."""
+        use_threads(self.threads)  # each time: parts of a batch of pictures set a number that other threads inherit
         with torch.inference_mode():
             ids = self._tokenize(list(texts)).to(self._choice.device)
             return _unit(self._tower(ids))
@@ -110,7 +111,10 @@ def load_image_tower(spec: ModelSpec, choice: DeviceChoice, threads: int) -> Ima
 
 
 def use_threads(threads: int) -> None:
-    """Run forward passes of the calling thread, and of all that have not computed yet, on so many threads."""
+    """Run forward passes of the calling thread, and of all that have not computed yet, on so many threads.
+
+    Matrix products of MKL take the number that was set last, by whichever thread.
+    """
     torch.set_num_threads(threads)
 
 
