@@ -221,6 +221,8 @@ def test_a_corrupted_library_is_refused_with_advice_and_kept(
 ) -> None:
     assert visionquery("index", str(photo_folder), "--json").code == 0
     library = data_dir / "library.db"
+    with contextlib.closing(sqlite3.connect(library)) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # else SQLite might mend it from the log, unnoticed
     broken = bytearray(library.read_bytes())
     broken[:4096] = os.urandom(4096)
     library.write_bytes(broken)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import queue
@@ -326,6 +327,20 @@ def test_memory_is_given_back_with_each_picture(
     assert own.memory_info().rss - resident < 80 << 20
     children = [psutil.Process(pid).memory_info().rss for pid in reading.reader.pids()]
     assert all(size < 500 << 20 for size in children)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_memory_may_be_collected_before_what_looks_at_it(
+    reading: Reading, make_photo: Callable[..., Path], tmp_path: Path
+) -> None:
+    """A cycle among a window's widgets is collected in any order; pytest fails where a finalizer raises."""
+    before = _mapped()
+    cycle: list[object] = [reading.picture(make_photo(tmp_path / "photo.jpg"))]
+    assert isinstance(cycle[0], SharedPicture)
+    cycle += [cycle[0].memory[16:], cycle]
+    del cycle
+    gc.collect()
+    assert _mapped() == before
 
 
 def test_processes_end_when_nothing_is_wished_for(

@@ -73,6 +73,7 @@ class Viewing(QObject):
         self._pictures.arrived.connect(lambda _: self._subject.changed.emit())
         viewer.full_screen_wanted.connect(window.fill_screen)
         viewer.favourite_wanted.connect(marking.set_favourite)
+        viewer.favourite_toggled.connect(marking.toggle_favourite)
         viewer.rating_wanted.connect(marking.set_rating)
         viewer.menu_wanted.connect(window.pop_up_photo_menu)
         feed.shown.connect(lambda: viewer.set_ids(self._model.ids))

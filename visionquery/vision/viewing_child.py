@@ -5,6 +5,7 @@ Used by the one thread that owns it; `kill` by any thread.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import shutil
 import sys
@@ -121,6 +122,17 @@ class ViewingChild(Child):
             raise OvertakenError
 
 
+class _Memory(SharedMemory):
+    """Shared memory that may go in any order with what looks at it: the mapping lasts until the last view has gone.
+
+    Where the collector finds both in a cycle, as of a window's widgets, it may begin with this one.
+    """
+
+    def __del__(self) -> None:
+        with contextlib.suppress(BufferError, OSError):
+            self.close()
+
+
 def _room_for(offer: Offer, max_bytes: int) -> tuple[int, SharedMemory]:
     """The first level that fits into `max_bytes` and into this computer, and memory for it. Raises `Fault`."""
     for first in range(len(offer.levels)):
@@ -128,7 +140,7 @@ def _room_for(offer: Offer, max_bytes: int) -> tuple[int, SharedMemory]:
         if size > max_bytes or size > _free_bytes():
             continue
         try:
-            return first, SharedMemory(create=True, size=size)
+            return first, _Memory(create=True, size=size)
         except OSError as error:
             log.warning("no shared memory of %d bytes: %s", size, error)
     raise Fault("There is too little memory to show this picture.", "Close other programs and try again.")

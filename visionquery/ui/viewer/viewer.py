@@ -30,11 +30,13 @@ PAN_STEP = 80
 
 class Viewer(Scene):
     """`shown(photo_id)` for each photo, `closed(photo_id)` with the last one. Ratings and favourites are asked for by
-    `rating_wanted(ids, stars)` and `favourite_wanted(ids, on)`, the menu by `menu_wanted(global point)`."""
+    `rating_wanted(ids, stars)`, `favourite_wanted(ids, on)` and `favourite_toggled()`, the menu by
+    `menu_wanted(global point)`."""
 
     shown = Signal(int)
     closed = Signal(int)
     favourite_wanted = Signal(object, bool)
+    favourite_toggled = Signal()
     rating_wanted = Signal(object, int)
     menu_wanted = Signal(QPoint)
 
@@ -212,13 +214,14 @@ class Viewer(Scene):
     # Marks
 
     def _rate(self, stars: int) -> None:
+        # Of a photo that has not been read yet too: whoever sorts out turns and rates faster than rows arrive.
         photo_id = self.current_id()
-        if photo_id is not None and self._known().photo is not None:
+        if photo_id is not None:
             self.rating_wanted.emit([photo_id], stars)
 
     def _mark(self, on: bool) -> None:
         photo_id = self.current_id()
-        if photo_id is not None and self._known().photo is not None:
+        if photo_id is not None:
             self.favourite_wanted.emit([photo_id], on)
 
     def _connect(self) -> None:
@@ -299,7 +302,6 @@ class Viewer(Scene):
             case Act.SLIDESHOW:
                 self.slideshow.start()
             case Act.FAVOURITE:
-                photo = self._known().photo
-                self._mark(photo is not None and not photo.favourite)
+                self.favourite_toggled.emit()
             case Act.MENU:
                 self.menu_wanted.emit(canvas.mapToGlobal(canvas.rect().center()))
