@@ -6,7 +6,6 @@ cast to bfloat16 once run 2.2 to 2.4 times as fast (ViT-B/32), with a cosine of 
 
 from __future__ import annotations
 
-import os
 import platform
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -64,13 +63,6 @@ def fall_back(choice: DeviceChoice, why: str) -> DeviceChoice:
 def batch_candidates(choice: DeviceChoice) -> tuple[int, ...]:
     """Sizes of batches worth trying on a device, ascending."""
     return (32, 64, 128, 256) if choice.device == "cuda" else (8, 16, 32)
-
-
-def available_cores() -> int:
-    """Processor cores that this process may use, counting at least one."""
-    if hasattr(os, "sched_getaffinity"):
-        return max(1, len(os.sched_getaffinity(0)))
-    return max(1, os.cpu_count() or 1)
 
 
 def _choose_cuda() -> DeviceChoice | None:

@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from visionquery.domain.errors import Fault, ModelUnavailable, VisionQueryError
+from visionquery.system.priority import available_cores
 from visionquery.vision.model import ModelSpec
 from visionquery.vision.runtime import give_back_memory, prepare_process
 
@@ -66,7 +67,7 @@ def load_encoder(
     prepare_process()
     with ThreadPoolExecutor(1, thread_name_prefix="fingerprint") as pool:
         fingerprint = pool.submit(spec.fingerprint)
-        from visionquery.vision.device import available_cores, choose_device
+        from visionquery.vision.device import choose_device
         from visionquery.vision.picture_encoder import PictureEncoder
 
         choice = choose_device(device)

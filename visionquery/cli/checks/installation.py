@@ -55,7 +55,8 @@ def _packages() -> Check:
 
 
 def _device(paths: DataPaths) -> Check:
-    from visionquery.vision.device import available_cores, batch_candidates, choose_device
+    from visionquery.system.priority import available_cores
+    from visionquery.vision.device import batch_candidates, choose_device
 
     reader = LibraryReader(paths)
     try:
