@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 Pixels = npt.NDArray[np.uint8]
 Vectors = npt.NDArray[np.float32]
+_Task = tuple[Future[Vectors], Callable[[Pixels], Vectors], Pixels]
 
 SMALLEST_PART = 4
 """Pictures: every pass reads all the weights once, which fewer would not be worth."""
@@ -65,7 +66,7 @@ class _Helpers:
     """Threads that end with the thread, or the model, that they work for. The program's end waits for none of them."""
 
     def __init__(self) -> None:
-        self._tasks: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
         self._count = 0
 
     def __del__(self) -> None:
@@ -82,13 +83,13 @@ class _Helpers:
         """Begin on every part."""
         futures: list[Future[Vectors]] = [Future() for _ in parts]
         for part, future in zip(parts, futures, strict=True):
-            self._tasks.put(lambda part=part, future=future: _settle(future, function, part))  # type: ignore[misc]
+            self._tasks.put((future, function, part))
         return futures
 
 
-def _serve(tasks: queue.SimpleQueue[Callable[[], None] | None]) -> None:
+def _serve(tasks: queue.SimpleQueue[_Task | None]) -> None:
     while (task := tasks.get()) is not None:
-        task()
+        _settle(*task)
         del task  # which holds on to the pixels
 
 
