@@ -40,6 +40,8 @@ SPELLINGS = {
 
 # Distributions whose metadata does not say enough, each looked up in its own repository.
 LOOKED_UP = {
+    # Its wheels bring FFmpeg along, built with x264 and x265.
+    "av": "BSD-3-Clause AND GPL-3.0-or-later",
     "colorama": "BSD-3-Clause",
     "hnswlib": "Apache-2.0",
     "jinja2": "BSD-3-Clause",

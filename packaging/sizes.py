@@ -25,6 +25,7 @@ COMPONENTS = {
     "open_clip and timm": ("open_clip", "timm"),
     "Qt": ("PySide6", "shiboken6", "libQt6", "libicu"),
     "numpy": ("numpy", "numpy.libs", "scipy"),
+    "videos": ("av", "av.libs"),
     "picture formats": ("PIL", "pillow.libs", "pillow_heif", "rawpy", "pillow_jxl", "pi_heif", "rawpy.libs"),
     "licences": ("licences",),
 }

@@ -142,7 +142,7 @@ class Bench:
     def expected(self, name: str) -> npt.NDArray[np.float32]:
         """What the model says of the file itself, read apart from the pipeline."""
         result = self.pool.submit(str(self.photos / name)).result(30)
-        return Arithmetic().encode_pixels(result.pixels[np.newaxis])[0]
+        return Arithmetic().encode_pixels(result.pixels)[0]
 
     def close(self) -> None:
         self.pool.close()

@@ -179,11 +179,7 @@ class Spaces(RuleBasedStateMachine):
         done, self.flight = self.flight[:number], self.flight[number:]
         assert self.queue is not None
         spoilt = data.draw(st.sets(st.sampled_from([item.photo_id for item in done])))
-        outcomes = [self.outcome(self.queue, item, spoilt=item.photo_id in spoilt) for item in done]
-        gone = [item.photo_id for item, outcome in zip(done, outcomes, strict=True) if outcome is None]
-        self.queue.finish([outcome for outcome in outcomes if outcome is not None])
-        self.queue.release(gone)
-        self.library.photos.apply(self.folder, Changes(missing=tuple(gone)))
+        self.finish(self.queue, done, spoilt)
 
     @rule()
     def let_go(self) -> None:
@@ -239,9 +235,16 @@ class Spaces(RuleBasedStateMachine):
         if not self.begin(queue, number):
             return False
         done, self.flight = self.flight, []
-        outcomes = [self.outcome(queue, item, spoilt=False) for item in done]
-        queue.finish([outcome for outcome in outcomes if outcome is not None])
+        self.finish(queue, done, set())
         return True
+
+    def finish(self, queue: WorkQueue, done: list[WorkItem], spoilt: set[int]) -> None:
+        """Read and encode these; a file that is gone makes its photo missing, as a pipeline's listener does."""
+        outcomes = [self.outcome(queue, item, spoilt=item.photo_id in spoilt) for item in done]
+        gone = [item.photo_id for item, outcome in zip(done, outcomes, strict=True) if outcome is None]
+        queue.finish([outcome for outcome in outcomes if outcome is not None])
+        queue.release(gone)
+        self.library.photos.apply(self.folder, Changes(missing=tuple(gone)))
 
     def outcome(self, queue: WorkQueue, item: WorkItem, *, spoilt: bool) -> Indexed | Failed | None:
         """What reading and encoding a claimed photo gives now; None where its file is gone."""

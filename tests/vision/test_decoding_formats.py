@@ -47,6 +47,14 @@ def test_extensions_are_lower_case_with_their_dot() -> None:
         (b"\xff\x0a\x7f", "a.jxl", Codec.JPEG_XL),
         (b"P6\n3 3\n255\n", "a.ppm", Codec.PPM),
         (b"\0\0\x02\0\0", "a.tga", Codec.TGA),
+        (b"\0\0\0\x18ftypmp42\0\0\0\0isom", "a.jpg", Codec.VIDEO),
+        (b"\0\0\0\x18ftypabcd\0\0\0\0abcd", "a.mov", Codec.VIDEO),
+        (b"\0\0\0\x08wide\0\0\x10\0mdat", "a.mov", Codec.VIDEO),
+        (b"\x1a\x45\xdf\xa3\x01\0\0\0", "a.webm", Codec.VIDEO),
+        (b"RIFF\0\0\0\0AVI LIST", "a.avi", Codec.VIDEO),
+        ((b"\x47" + bytes(187)) * 3, "a.mts", Codec.VIDEO),
+        ((bytes(4) + b"\x47" + bytes(187)) * 3, "a.m2ts", Codec.VIDEO),
+        (b"\0\0\x01\xba\x44\0", "a.mpg", Codec.VIDEO),
     ],
 )
 def test_content_is_recognised(head: bytes, name: str, codec: Codec) -> None:
@@ -59,7 +67,7 @@ def test_content_is_recognised(head: bytes, name: str, codec: Codec) -> None:
         (b"", FailureKind.EMPTY, "empty"),
         (bytes(512), FailureKind.DAMAGED, "zeros"),
         (b"\n<!DOCTYPE html><html>", FailureKind.UNSUPPORTED, "web page"),
-        (b"\0\0\0\x18ftypmp42\0\0\0\0isom", FailureKind.UNSUPPORTED, "video"),
+        (b"RIFF\0\0\0\0WAVEfmt ", FailureKind.UNSUPPORTED, "sound"),
         (b"%PDF-1.7", FailureKind.UNSUPPORTED, "PDF"),
         (b"%!PS-Adobe", FailureKind.UNSUPPORTED, "PostScript"),
         (b"hello, world", FailureKind.UNSUPPORTED, "not a picture"),

@@ -48,7 +48,7 @@ def test_every_sample_opens_or_is_refused_with_its_reason(
         error = future.exception(timeout=240)
         if error is None:
             result = future.result()
-            assert result.pixels.shape == (64, 64, 3), name
+            assert result.pixels.shape == (1, 64, 64, 3), name
             assert result.thumbnail.startswith(b"\xff\xd8"), name
             assert not result.note, name
         else:

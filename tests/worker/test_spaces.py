@@ -375,4 +375,4 @@ def test_vectors_of_each_space_are_those_of_its_own_model(
         content = core.reader.content_of(photo.id)
         assert content is not None
         stored = core.library.embeddings.vectors(space, [content])[0].astype(np.float32)
-        assert float(stored @ encoder.encode_pixels(pixels[np.newaxis])[0]) > 0.995
+        assert float(stored @ encoder.encode_pixels(pixels)[0]) > 0.995

@@ -17,6 +17,9 @@ class PhotoState(StrEnum):
     MISSING = "missing"  # gone from a folder that is healthy; kept a while in case it comes back
 
 
+VIDEO_FORMAT = "Video"
+"""`Metadata.format` of a video, whatever it is coded in."""
+
 _LATEST = (1 << 63) - 1
 
 
@@ -84,7 +87,8 @@ class Metadata:
 
     `width` and `height` are in pixels, as shown (after EXIF orientation). `taken_at` is local wall-clock time in
     ISO 8601 without zone, `taken_offset` the zone as minutes east of UTC where the camera wrote one. Latitude and
-    longitude are in degrees (WGS 84), altitude in metres, exposure in seconds, focal length in millimetres.
+    longitude are in degrees (WGS 84), altitude in metres, exposure in seconds, focal length in millimetres. Videos
+    have a `duration`, in seconds.
     """
 
     width: int
@@ -101,6 +105,11 @@ class Metadata:
     latitude: float | None = None
     longitude: float | None = None
     altitude: float | None = None
+    duration: float | None = None
+
+    @property
+    def is_video(self) -> bool:
+        return self.format == VIDEO_FORMAT
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ class PixelEncoder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One picture on its way through the encoder."""
+    """One picture on its way through the encoder, or a video: `pixels` is uint8[frames, h, w, 3]."""
 
     photo_id: int
     content_hash: bytes
@@ -148,14 +148,27 @@ class EncoderThread:
         return alone
 
     def _vectors(self, rows: Sequence[Row]) -> Vectors:
+        """A unit vector for each row: a video's is the mean of its frames', which lies close to what they share."""
+        frames = [frame for row in rows for frame in row.pixels]
+        parts = [self._encoded(frames[at : at + self._batch_size]) for at in range(0, len(frames), self._batch_size)]
+        vectors = np.concatenate(parts)
+        if len(frames) == len(rows):
+            return vectors
+        counts = [len(row.pixels) for row in rows]
+        sums: Vectors = np.add.reduceat(vectors, np.cumsum([0, *counts[:-1]]))
+        lengths = np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-12)
+        means: Vectors = (sums / lengths).astype(np.float32)
+        return means
+
+    def _encoded(self, frames: Sequence[Pixels]) -> Vectors:
         # One buffer for every batch: fresh megabytes each time cost page faults.
-        shape = (self._batch_size, *rows[0].pixels.shape)
+        shape = (self._batch_size, *frames[0].shape)
         if self._buffer is None or self._buffer.shape != shape:
             self._buffer = np.empty(shape, np.uint8)
-        batch = self._buffer[: len(rows)]
-        for position, row in enumerate(rows):
-            batch[position] = row.pixels
+        batch = self._buffer[: len(frames)]
+        for position, frame in enumerate(frames):
+            batch[position] = frame
         vectors = self._encoder.encode_pixels(batch)
-        if vectors.shape[0] != len(rows) or not np.isfinite(vectors).all():
-            raise ValueError(f"Not a finite vector for each of {len(rows)} pictures: {vectors.shape}")
+        if vectors.shape[0] != len(frames) or not np.isfinite(vectors).all():
+            raise ValueError(f"Not a finite vector for each of {len(frames)} pictures: {vectors.shape}")
         return vectors

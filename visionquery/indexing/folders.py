@@ -152,7 +152,7 @@ class FolderWork:
         result = survey(
             folder,
             self._library.photos.stored(folder.id),
-            IgnoreRules(settings["ignored_names"]),
+            IgnoreRules.of(settings),
             self._extensions,
             scope=scope,
             cancelled=cancelled,

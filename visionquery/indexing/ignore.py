@@ -1,6 +1,6 @@
 """Which names the scanner and the watcher pass over: junk of NAS systems, hidden files, whatever a person adds.
 
-Pure and immutable once built, so any thread may share one. Standard library only.
+Pure and immutable once built, so any thread may share one.
 """
 
 from __future__ import annotations
@@ -11,7 +11,10 @@ import re
 import stat
 import sys
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from visionquery.vision.decoding import VIDEO_EXTENSIONS
 
 _WILDCARDS = re.compile(r"[*?\[]")
 _WINDOWS_HIDDEN = stat.FILE_ATTRIBUTE_HIDDEN | stat.FILE_ATTRIBUTE_SYSTEM
@@ -22,14 +25,21 @@ _LIBRARY_ORIGINALS = ("originals", "masters")
 
 
 class IgnoreRules:
-    """Glob patterns on single names (never on paths), compiled once.
+    """Glob patterns on single names (never on paths), and lower-case extensions, compiled once.
 
     Upper and lower case are alike where the operating system takes them so. Names are compared in Unicode's
     composed form, because macOS may hand out decomposed ones.
     """
 
-    def __init__(self, patterns: Iterable[str], *, fold_case: bool = sys.platform in ("win32", "darwin")) -> None:
+    def __init__(
+        self,
+        patterns: Iterable[str],
+        extensions: Iterable[str] = (),
+        *,
+        fold_case: bool = sys.platform in ("win32", "darwin"),
+    ) -> None:
         self._fold_case = fold_case
+        self._endings = tuple(extensions)
         names: set[str] = set()
         prefixes: set[str] = set()
         globs: list[str] = []
@@ -46,10 +56,17 @@ class IgnoreRules:
         self._prefixes = tuple(sorted(prefixes))
         self._globs = re.compile("|".join(globs)) if globs else None
 
+    @classmethod
+    def of(cls, settings: Mapping[str, Any]) -> IgnoreRules:
+        """As the library's settings say."""
+        return cls(settings["ignored_names"], () if settings["videos"] else VIDEO_EXTENSIONS)
+
     def ignores(self, name: str) -> bool:
         """Whether a file or folder of this name is passed over."""
         name = self._canonical(name)
         if name in self._names or name.startswith(self._prefixes):
+            return True
+        if self._endings and name.casefold().endswith(self._endings):
             return True
         return self._globs is not None and self._globs.match(name) is not None
 

@@ -1,6 +1,6 @@
 """Walks a folder and tells what picture files are in it, opening none of them. The scanner is the truth.
 
-Runs on whichever thread iterates it; holds no state beyond one walk. Imports the domain alone.
+Runs on whichever thread iterates it; holds no state beyond one walk.
 
 Symbolic links: one that leads inside the folder is not followed, because what it leads to is found at its own place;
 one that leads outside is followed, each directory once. So a loop ends, and an album made of links shows no photo
@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 
 from visionquery.domain.photos import FileStat
 from visionquery.indexing.ignore import IgnoreRules, is_hidden, opens_package
+from visionquery.indexing.live_photos import is_moving_half
 from visionquery.indexing.scope import FULL, Scope, ancestors, narrowed
 
 # Only these systems mark files as hidden other than by their name; elsewhere the check costs nothing.
@@ -82,7 +83,12 @@ class Scan:
                 continue
             if stat.S_ISDIR(status.st_mode):
                 yield from self._walk(relpath, path, status)
-            elif self._wanted(relpath) and stat.S_ISREG(status.st_mode) and not is_hidden(status):
+            elif (
+                self._wanted(relpath)
+                and stat.S_ISREG(status.st_mode)
+                and not is_hidden(status)
+                and not is_moving_half(path, status.st_size)
+            ):
                 self.devices.add(str(status.st_dev))
                 self.found += 1
                 yield self._file_stat(relpath, status, status.st_dev, status.st_ino)
@@ -147,6 +153,8 @@ class Scan:
             return None
         if not stat.S_ISREG(status.st_mode) or (_HIDDEN_FLAGS and is_hidden(status)):
             return None
+        if is_moving_half(entry.path, status.st_size):
+            return None
         return self._file_stat(relpath, status, status.st_dev or device, inode)
 
     def _follow(self, stack: list[tuple[str, str, int]], relpath: str, entry: os.DirEntry[str]) -> FileStat | None:
@@ -164,6 +172,8 @@ class Scan:
                 stack.append((relpath, entry.path, status.st_dev))
             return None
         if not self._wanted(entry.name) or not stat.S_ISREG(status.st_mode):
+            return None
+        if is_moving_half(entry.path, status.st_size):
             return None
         return self._file_stat(relpath, status, status.st_dev, status.st_ino)
 

@@ -37,7 +37,12 @@ def curation(connection: sqlite3.Connection) -> None:
     execute_script(connection, CURATION)
 
 
-MIGRATIONS: tuple[Migration, ...] = (first_schema, curation)
+def videos(connection: sqlite3.Connection) -> None:
+    """How long a video is, in seconds."""
+    connection.execute("ALTER TABLE photos ADD COLUMN duration REAL")
+
+
+MIGRATIONS: tuple[Migration, ...] = (first_schema, curation, videos)
 
 
 class SchemaState(Enum):

@@ -27,6 +27,7 @@ METADATA_COLUMNS = (
     "latitude",
     "longitude",
     "altitude",
+    "duration",
 )
 PHOTO_COLUMNS = (
     "photos.id, photos.folder_id, folders.path, photos.relpath, photos.state, folders.state, photos.size, "
@@ -74,7 +75,7 @@ def photo_from_row(row: tuple[Any, ...]) -> Photo:
         size=row[6],
         mtime_ns=row[7],
         content_hash=row[8],
-        metadata=None if width is None else Metadata(*row[15:29]),
+        metadata=None if width is None else Metadata(*row[15 : 15 + len(METADATA_COLUMNS)]),
         failure=None if failure is None else FailureKind(failure),
         reason=row[10],
         favourite=bool(row[11]),

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from visionquery.domain.queries import Added, Criterion, Favourite, Hidden, Named, Rated, Taken, Trait
-from visionquery.vision.decoding import RAW_EXTENSIONS
+from visionquery.vision.decoding import RAW_EXTENSIONS, VIDEO_EXTENSIONS
 
 RATINGS = range(6)
 
@@ -21,10 +21,18 @@ _SAME_TYPE: tuple[tuple[str, ...], ...] = (
     ("tif", "tiff"),
     ("heic", "heif", "hif"),
     ("avif", "avifs"),
+    ("mpg", "mpeg"),
+    ("mov", "qt"),
+    ("mts", "m2ts"),
 )
 # Every maker has its own extension for RAW files; `type:raw` means any of them, `type:nef` only that one.
 _RAW_TYPES = ("raw", *sorted(extension.removeprefix(".") for extension in RAW_EXTENSIONS))
-_TYPES: dict[str, tuple[str, ...]] = {name: group for group in _SAME_TYPE for name in group} | {"raw": _RAW_TYPES}
+_VIDEO_TYPES = tuple(sorted(extension.removeprefix(".") for extension in VIDEO_EXTENSIONS))
+_TYPES: dict[str, tuple[str, ...]] = {name: group for group in _SAME_TYPE for name in group} | {
+    "raw": _RAW_TYPES,
+    "video": _VIDEO_TYPES,
+    "videos": _VIDEO_TYPES,
+}
 
 _DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?", re.ASCII)
 _YEARS = re.compile(r"(\d{4})(?:(?:-|\.\.)(\d{4}))?", re.ASCII)

@@ -70,7 +70,8 @@ class Question:
 
 
 class QuestionReader:
-    """Understands queries. `read_example(path)` gives the model's input for a picture file and raises BadFile."""
+    """Understands queries. `read_example(path)` gives the frames of a picture (one) or video as a model takes them;
+    it raises BadFile."""
 
     def __init__(
         self,
@@ -161,7 +162,7 @@ class QuestionReader:
             raise QueryRefused(
                 f"{name} cannot be used as an example: {error.reason}", "Choose another file."
             ) from error
-        return unit(self._encoder.encode_pixels(pixels[np.newaxis])[0])
+        return unit(self._encoder.encode_pixels(pixels).mean(axis=0))
 
 
 def unit(vector: Vector) -> Vector:

@@ -40,6 +40,7 @@ _PACKAGES = (
     "pillow-heif",
     "pillow-jxl-plugin",
     "rawpy",
+    "av",
     "watchdog",
     "sqlite-utils",
     "platformdirs",

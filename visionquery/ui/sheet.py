@@ -92,6 +92,7 @@ class KeySheet(QDialog):
             (self.tr("Whole picture or its own size"), _key("Z")),
             (self.tr("Rate"), "0-5"),
             (self.tr("Favourite"), "."),
+            (self.tr("Play a video"), _key("P")),
             (self.tr("Slideshow"), _key("S")),
             (self.tr("Full screen"), _key("F")),
             (self.tr("Details"), _key("I")),

@@ -75,6 +75,7 @@ class Viewing(QObject):
         viewer.favourite_wanted.connect(marking.set_favourite)
         viewer.favourite_toggled.connect(marking.toggle_favourite)
         viewer.rating_wanted.connect(marking.set_rating)
+        viewer.play_wanted.connect(self._commands.opening.open)
         viewer.menu_wanted.connect(window.pop_up_photo_menu)
         feed.shown.connect(lambda: viewer.set_ids(self._model.ids))
         session.answered.connect(self._learn_answer)

@@ -35,6 +35,13 @@ def seconds(value: float) -> str:
     return _tr("{seconds} s").format(seconds=QLocale().toString(value, "f", 2))
 
 
+def length(value: float) -> str:
+    """How long a video is, as players show it: `0:07`, `12:30`, `1:02:03`."""
+    minutes, rest = divmod(round(value), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
 def rate(value: float) -> str:
     """Photos a second: whole above ten, one digit below."""
     shown = QLocale().toString(value, "f", 0 if value >= 10 else 1)

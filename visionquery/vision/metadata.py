@@ -64,8 +64,8 @@ _MAKES = {
 }
 
 
-def read_metadata(tags: Tags, width: int, height: int, format_name: str) -> Metadata:
-    """The `Metadata` of a picture of `width` x `height` pixels as shown. Never raises."""
+def read_metadata(tags: Tags, width: int, height: int, format_name: str, duration: float | None = None) -> Metadata:
+    """The `Metadata` of a picture, or a video of `duration` seconds, of these pixels as shown. Never raises."""
     taken_at, offset = _taken(tags)
     latitude, longitude = _position(tags.gps)
     return Metadata(
@@ -83,6 +83,7 @@ def read_metadata(tags: Tags, width: int, height: int, format_name: str) -> Meta
         latitude=latitude,
         longitude=longitude,
         altitude=_altitude(tags.gps),
+        duration=duration,
     )
 
 

@@ -98,15 +98,15 @@ def _read(request: ViewRequest, limits: ReadLimits) -> tuple[Image.Image, Offer]
     from PIL import Image
 
     from visionquery.vision.decoding.decoded import Target
-    from visionquery.vision.decoding.files import read_file
-    from visionquery.vision.decoding.picture import decode
+    from visionquery.vision.decoding.files import open_file
+    from visionquery.vision.decoding.picture import decode_file
     from visionquery.vision.decoding.pillow import DRAFT_MARGIN
 
-    data, _ = read_file(request.path, limits.max_bytes)
     # Eyes are content with what the decoder reduces to, without the margin that a model's input is given: a picture
     # of 12 megapixels is on the screen in half the time.
     side = int(max(request.width, request.height) / DRAFT_MARGIN) or _EVERYTHING
-    picture = decode(data, request.path, Target(side), limits)
+    with open_file(request.path) as file:
+        picture = decode_file(file, Target(side), limits)
     image = picture.image
     if request.width and request.height:
         scale = min(request.width / image.width, request.height / image.height)

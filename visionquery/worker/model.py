@@ -67,7 +67,7 @@ class ExampleReader:
         self._closed = False
 
     def __call__(self, path: str) -> npt.NDArray[np.uint8]:
-        """The model's input, `uint8[size, size, 3]`. Raises BadFile."""
+        """The model's input, `uint8[frames, size, size, 3]`. Raises BadFile."""
         with self._lock:
             if self._pool is None:
                 self._pool = DecoderPool(1, self._limits, self._preprocessing, background=False)

@@ -122,7 +122,7 @@ class Preferences:
     @property
     def ignore(self) -> IgnoreRules:
         """Which names are passed over."""
-        return IgnoreRules(self._values["ignored_names"])
+        return IgnoreRules.of(self._values)
 
     @property
     def poll_seconds(self) -> float:
@@ -188,7 +188,7 @@ class Preferences:
     def _apply(self, name: str, before: Any) -> None:
         parts = self._parts()
         match name:
-            case "ignored_names":
+            case "ignored_names" | "videos":
                 if parts.watcher is not None:
                     parts.watcher.configure(ignore=self.ignore)
             case "poll_minutes":

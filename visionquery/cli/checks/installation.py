@@ -18,7 +18,7 @@ from visionquery.system.paths import DataPaths
 
 PACKAGES = (
     *("torch", "torchvision", "open_clip_torch", "timm", "transformers", "safetensors", "numpy", "hnswlib"),
-    *("PySide6-Essentials", "Pillow", "pillow-heif", "rawpy", "watchdog", "psutil", "sqlite-utils"),
+    *("PySide6-Essentials", "Pillow", "pillow-heif", "rawpy", "av", "watchdog", "psutil", "sqlite-utils"),
 )
 """Distributions whose versions belong into a bug report; what is frozen keeps their metadata for it."""
 
@@ -97,6 +97,7 @@ def _formats() -> Check:
         ("HEIC", importlib.util.find_spec("pillow_heif") is not None),
         ("RAW", importlib.util.find_spec("rawpy") is not None),
         ("JPEG XL", importlib.util.find_spec("pillow_jxl") is not None),
+        ("videos", importlib.util.find_spec("av") is not None),
     ):
         (there if present else missing).append(title)
     detail = ", ".join(there) + (f"; not here: {', '.join(missing)}" if missing else "")

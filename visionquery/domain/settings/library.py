@@ -83,6 +83,15 @@ LIBRARY_SETTINGS: tuple[Setting, ...] = (
         kind=Kind.NAMES,
     ),
     Setting(
+        "videos",
+        True,
+        QT_TRANSLATE_NOOP("Setting", "Videos too"),
+        QT_TRANSLATE_NOOP(
+            "Setting", "A video is found by what its pictures show. Playing it is your player's business."
+        ),
+        group=_LOOKING,
+    ),
+    Setting(
         "poll_minutes",
         10,
         QT_TRANSLATE_NOOP("Setting", "Look again every"),

@@ -111,7 +111,8 @@ def _of_picture(metadata: Metadata) -> list[Fact]:
     ]
     return [
         _fact("Dimensions", size),
-        _fact("Format", metadata.format),
+        _fact("Format", translate("Details", "Video") if metadata.is_video else metadata.format),
+        _fact("Length", wording.length(metadata.duration) if metadata.duration else ""),
         _fact("Camera", safe(metadata.camera or "")),
         _fact("Lens", safe(metadata.lens or "")),
         _fact("Exposure", " · ".join(filter(None, settings))),
@@ -148,6 +149,7 @@ def _labels() -> dict[str, str]:
         "Size": translate("Details", "File size"),
         "Dimensions": translate("Details", "Dimensions"),
         "Format": translate("Details", "Format"),
+        "Length": translate("Details", "Length"),
         "Camera": translate("Details", "Camera"),
         "Lens": translate("Details", "Lens"),
         "Exposure": translate("Details", "Exposure"),

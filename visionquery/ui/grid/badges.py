@@ -1,4 +1,4 @@
-"""The marks on a photo: favourite, rating, hidden, failed, offline, RAW, animation. Main thread.
+"""The marks on a photo: favourite, rating, hidden, failed, offline, video, RAW, animation. Main thread.
 
 They stand in one dark strip in the upper corner, white on it, so that they can be read on any photo and in both
 schemes. A strip is drawn once and kept; a cell costs one pixmap.
@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap
 
 from visionquery.domain.photos import Photo, PhotoState
+from visionquery.ui import wording
 from visionquery.ui.theme import Theme
 
 # Logical pixels: of a strip, of an icon in it, and between its parts.
@@ -27,6 +28,7 @@ class Badge(StrEnum):
     HIDDEN = "hidden"
     FAILED = "failed"
     OFFLINE = "offline"
+    VIDEO = "video"
     RAW = "RAW"
     GIF = "GIF"
 
@@ -37,6 +39,7 @@ _ICONS = {
     Badge.HIDDEN: ("hidden", "onPhoto"),
     Badge.FAILED: ("warning", "starred"),
     Badge.OFFLINE: ("offline", "onPhoto"),
+    Badge.VIDEO: ("play_filled", "onPhoto"),
 }
 
 
@@ -50,6 +53,7 @@ def badges_of(photo: Photo) -> tuple[Badge, ...]:
         Badge.HIDDEN: photo.hidden,
         Badge.FAILED: photo.state is PhotoState.FAILED,
         Badge.OFFLINE: photo.offline,
+        Badge.VIDEO: photo.metadata is not None and photo.metadata.is_video,
         Badge.RAW: kind == "RAW",
         Badge.GIF: kind == "GIF",
     }
@@ -64,10 +68,17 @@ def spoken(photo: Photo) -> list[str]:
         Badge.HIDDEN: _tr("hidden"),
         Badge.FAILED: _tr("cannot be read"),
         Badge.OFFLINE: _tr("its drive is not connected"),
+        Badge.VIDEO: _tr("video, {length}").format(length=length) if (length := length_of(photo)) else _tr("video"),
         Badge.RAW: _tr("RAW"),
         Badge.GIF: _tr("animation"),
     }
     return [words[badge] for badge in badges_of(photo)]
+
+
+def length_of(photo: Photo) -> str:
+    """How long a video is, empty where that is not known."""
+    duration = photo.metadata.duration if photo.metadata is not None else None
+    return wording.length(duration) if duration else ""
 
 
 class BadgeStrips:
@@ -77,7 +88,7 @@ class BadgeStrips:
         self._theme = theme
         self._font = QFont()
         self._ratio = 1.0
-        self._strips: dict[tuple[tuple[Badge, ...], int, int], QPixmap] = {}
+        self._strips: dict[tuple[tuple[Badge, ...], int, str, int], QPixmap] = {}
 
     def restyle(self, font: QFont, ratio: float) -> None:
         """Take over colours, font and device pixel ratio."""
@@ -92,16 +103,17 @@ class BadgeStrips:
         badges = badges_of(photo)
         if not badges or room < ICON + 2 * SPACE:
             return None
-        key = (badges, photo.rating, min(room, 200))
+        length = length_of(photo)
+        key = (badges, photo.rating, length, min(room, 200))
         if key not in self._strips:
             if len(self._strips) > 500:
                 self._strips.clear()
-            self._strips[key] = self._drawn(badges, photo.rating, room)
+            self._strips[key] = self._drawn(badges, photo.rating, length, room)
         return self._strips[key]
 
-    def _drawn(self, badges: tuple[Badge, ...], rating: int, room: int) -> QPixmap:
+    def _drawn(self, badges: tuple[Badge, ...], rating: int, length: str, room: int) -> QPixmap:
         metrics = QFontMetricsF(self._font)
-        words = {Badge.RATING: str(rating), Badge.RAW: "RAW", Badge.GIF: "GIF"}
+        words = {Badge.RATING: str(rating), Badge.VIDEO: length, Badge.RAW: "RAW", Badge.GIF: "GIF"}
         shown: list[tuple[Badge, float]] = []
         width = float(SPACE)
         for badge in badges:
@@ -128,6 +140,7 @@ class BadgeStrips:
             if badge in _ICONS:
                 name, colour = _ICONS[badge]
                 self._draw_icon(painter, left, name, colour)
+                beside = ICON
             elif badge is Badge.RATING:
                 self._draw_icon(painter, left, "star_filled", "starred")
                 beside = ICON

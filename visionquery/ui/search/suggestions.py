@@ -145,7 +145,7 @@ def _plain(values: Sequence[str]) -> list[_Value]:
 
 
 def _types(extensions: Sequence[str]) -> list[_Value]:
-    return [*_plain(extensions), ("raw", _tr("any camera's RAW file"))]
+    return [*_plain(extensions), ("raw", _tr("any camera's RAW file")), ("video", _tr("any video"))]
 
 
 def _ratings() -> list[_Value]:

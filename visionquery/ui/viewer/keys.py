@@ -30,6 +30,7 @@ class Act(Enum):
     FULL_SCREEN = auto()
     DETAILS = auto()
     SLIDESHOW = auto()
+    PLAY = auto()
     FAVOURITE = auto()
     MENU = auto()
 
@@ -56,6 +57,8 @@ KEYS: dict[Qt.Key, Act] = {
     Qt.Key.Key_F11: Act.FULL_SCREEN,
     Qt.Key.Key_I: Act.DETAILS,
     Qt.Key.Key_S: Act.SLIDESHOW,
+    Qt.Key.Key_P: Act.PLAY,
+    Qt.Key.Key_MediaPlay: Act.PLAY,
     Qt.Key.Key_Period: Act.FAVOURITE,
     Qt.Key.Key_Menu: Act.MENU,
 }

@@ -14,6 +14,7 @@ from visionquery.ui.theme import Theme
 from visionquery.ui.viewer.bar import ViewerBar
 from visionquery.ui.viewer.canvas import Canvas
 from visionquery.ui.viewer.message import Message
+from visionquery.ui.viewer.play import PlayButton
 from visionquery.ui.viewer.slideshow import Slideshow
 
 DETAILS_WIDTH = 320
@@ -46,6 +47,7 @@ class Scene(QWidget):
         self.details.setParent(self)
         self.details.hide()
         self.message = Message(theme, self)
+        self.play = PlayButton(theme, self)
         self.slideshow = Slideshow(self)
         self.slideshow.running_changed.connect(lambda _: self._screen_changed())
         self._previous = self._edge_button(translate("Viewer", "Previous photo"), -1)
@@ -68,6 +70,7 @@ class Scene(QWidget):
         self.canvas.restyle(QColor(0, 0, 0) if self._covers_screen() else ground)
         self.bar.restyle()
         self.message.restyle()
+        self.play.restyle()
         rtl = self.isRightToLeft()
         for button, name in ((self._previous, "previous"), (self._next, "next")):
             shown = {"previous": "next", "next": "previous"}[name] if rtl else name
@@ -132,6 +135,7 @@ class Scene(QWidget):
     def _place_message(self) -> None:
         canvas = self.canvas.geometry()
         self.message.settle(canvas)
+        self.play.settle(canvas)
 
     def _edge_button(self, words: str, step: int) -> QToolButton:
         button = QToolButton(self)

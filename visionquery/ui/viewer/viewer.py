@@ -30,14 +30,15 @@ PAN_STEP = 80
 
 class Viewer(Scene):
     """`shown(photo_id)` for each photo, `closed(photo_id)` with the last one. Ratings and favourites are asked for by
-    `rating_wanted(ids, stars)`, `favourite_wanted(ids, on)` and `favourite_toggled()`, the menu by
-    `menu_wanted(global point)`."""
+    `rating_wanted(ids, stars)`, `favourite_wanted(ids, on)` and `favourite_toggled()`, a video's player by
+    `play_wanted()`, the menu by `menu_wanted(global point)`."""
 
     shown = Signal(int)
     closed = Signal(int)
     favourite_wanted = Signal(object, bool)
     favourite_toggled = Signal()
     rating_wanted = Signal(object, int)
+    play_wanted = Signal()
     menu_wanted = Signal(QPoint)
 
     def __init__(
@@ -176,11 +177,16 @@ class Viewer(Scene):
             self.message.say(known.problem or known.note, central=known.frame is None and known.preview is None)
         elif known.frame is not None:
             self.message.hide()
+        self._offer_play()
         if known.frame is not None or known.problem:
             self._slow.stop()
             self.slideshow.shown()
         self._show_scale()
         self._place_message()
+
+    def _offer_play(self) -> None:
+        known = self._known()
+        self.play.show_for(known.photo, playable=not known.away and not self.slideshow.running)
 
     def _label(self) -> None:
         known = self._known()
@@ -238,6 +244,8 @@ class Viewer(Scene):
         canvas.turned.connect(self.go)
         canvas.menu_wanted.connect(self.menu_wanted)
         self.slideshow.due.connect(self._due)
+        self.slideshow.running_changed.connect(lambda _: self._offer_play())
+        self.play.clicked.connect(lambda: self.play_wanted.emit())
 
     def _stretched(self) -> None:
         self._show_scale()
@@ -301,6 +309,8 @@ class Viewer(Scene):
                 self.toggle_details()
             case Act.SLIDESHOW:
                 self.slideshow.start()
+            case Act.PLAY if not self.play.isHidden():
+                self.play_wanted.emit()
             case Act.FAVOURITE:
                 self.favourite_toggled.emit()
             case Act.MENU:

@@ -28,7 +28,7 @@ class Decoded:
 
     `size` is the picture's full size as stored, `image` may be a reduction of it in any Pillow mode. `orientation` is
     the EXIF orientation that still has to be applied, `profile` an ICC profile, `note` a sentence about pixels that
-    are not all there.
+    are not all there. Of a video, `frames` are more of its frames, and `duration` is how long it is in seconds.
     """
 
     image: Image.Image
@@ -37,6 +37,8 @@ class Decoded:
     profile: bytes | None = None
     tags: Tags = field(default_factory=Tags)
     note: str = ""
+    frames: tuple[Image.Image, ...] = ()
+    duration: float | None = None
 
 
 def check_size(size: tuple[int, int], max_pixels: int) -> None:

@@ -1,4 +1,4 @@
-"""Which files are pictures, and what a file's first bytes say it is. Pure: loads no image library.
+"""Which files are pictures or videos, and what a file's first bytes say it is. Pure: loads no image library.
 
 Content decides how a file is decoded (phones and messengers give HEIC files the name .jpg); the name decides only
 whether the scanner looks at it, and tells a RAW file from the TIFF that it is built like.
@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import PurePath
 
 from visionquery.domain.errors import BadFile, FailureKind
+from visionquery.domain.photos import VIDEO_FORMAT
 
 # fmt: off
 RAW_EXTENSIONS: frozenset[str] = frozenset(
@@ -20,7 +21,15 @@ RAW_EXTENSIONS: frozenset[str] = frozenset(
     }
 )
 
-EXTENSIONS: frozenset[str] = RAW_EXTENSIONS | frozenset(
+# No .ts: programs in TypeScript are called so.
+VIDEO_EXTENSIONS: frozenset[str] = frozenset(
+    {
+        ".mp4", ".m4v", ".mov", ".qt", ".3gp", ".3g2", ".mkv", ".webm", ".avi", ".mts",
+        ".m2ts", ".mpg", ".mpeg", ".wmv", ".asf", ".flv", ".ogv",
+    }
+)
+
+EXTENSIONS: frozenset[str] = RAW_EXTENSIONS | VIDEO_EXTENSIONS | frozenset(
     {
         ".jpg", ".jpeg", ".jpe", ".jfif", ".mpo", ".png", ".apng", ".webp", ".gif", ".bmp",
         ".dib", ".tif", ".tiff", ".heic", ".heif", ".hif", ".heics", ".heifs", ".avif", ".avifs",
@@ -29,7 +38,7 @@ EXTENSIONS: frozenset[str] = RAW_EXTENSIONS | frozenset(
     }
 )
 # fmt: on
-"""Names that the scanner takes for pictures: lower case, with the dot."""
+"""Names that the scanner takes for pictures and videos: lower case, with the dot."""
 
 
 class Codec(StrEnum):
@@ -51,6 +60,7 @@ class Codec(StrEnum):
     PPM = "PPM"
     PCX = "PCX"
     QOI = "QOI"
+    VIDEO = VIDEO_FORMAT
 
 
 _SIGNATURES: tuple[tuple[bytes, Codec], ...] = (
@@ -79,13 +89,26 @@ _TIFF_SIGNATURES = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 
 _HEIF_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs", b"mif1", b"msf1"})
 _AVIF_BRANDS = frozenset({b"avif", b"avis"})
+
 _VIDEO_BRANDS = frozenset({b"isom", b"iso2", b"mp41", b"mp42", b"M4V ", b"qt  ", b"3gp4", b"3gp5", b"avc1", b"MSNV"})
+# QuickTime files from before there was `ftyp` begin with one of these boxes.
+_QUICKTIME_BOXES = frozenset({b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"})
+# What videos begin with, and what FFmpeg calls the container.
+_VIDEO_SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"\x1a\x45\xdf\xa3", "matroska"),
+    (b"\0\0\x01\xba", "mpeg"),
+    (b"\0\0\x01\xb3", "mpegvideo"),
+    (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "asf"),
+    (b"FLV\x01", "flv"),
+    (b"OggS", "ogg"),
+)
+# A packet of a transport stream begins so; camcorders put a time of four bytes before each.
+_TRANSPORT_SYNC, _TRANSPORT_PACKET = 0x47, 188
 
 _NOT_PICTURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "This is a PDF document, not a picture."),
     (b"PK\x03\x04", "This is a ZIP archive, not a picture."),
-    (b"\x1a\x45\xdf\xa3", "This is a video, not a picture."),
-    (b"RIFF", "This is a sound or video file, not a picture."),
+    (b"RIFF", "This is a sound file, not a picture."),
     (b"%!PS", "PostScript files are not supported."),
     (b"\xc5\xd0\xd3\xc6", "PostScript files are not supported."),
     (b"\0\x05\x16\x07", "This is a macOS resource file that belongs to a picture, not a picture."),
@@ -112,7 +135,9 @@ def recognise(head: bytes, name: str) -> Codec:
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return Codec.WEBP
     if head[4:8] == b"ftyp":
-        return _recognise_iso_media(head)
+        return _recognise_iso_media(head, extension)
+    if container_of(head):
+        return Codec.VIDEO
     if head[:1] == b"P" and head[1:2] in b"123456" and head[2:3].isspace():
         return Codec.PPM
     if head[:1] == b"\x0a" and extension == ".pcx":
@@ -125,7 +150,20 @@ def recognise(head: bytes, name: str) -> Codec:
     raise BadFile(FailureKind.UNSUPPORTED, "This is not a picture in any format that can be read.")
 
 
-def _recognise_iso_media(head: bytes) -> Codec:
+def container_of(head: bytes) -> str:
+    """What FFmpeg calls the container of a video that begins with `head`, empty where it is none that is known."""
+    if head[4:8] == b"ftyp" or head[4:8] in _QUICKTIME_BOXES:
+        return "mov"
+    if head[:4] == b"RIFF" and head[8:12] == b"AVI ":
+        return "avi"
+    for start in (0, 4):
+        packets = head[start :: _TRANSPORT_PACKET + start]
+        if len(packets) > 1 and set(packets) == {_TRANSPORT_SYNC}:
+            return "mpegts"
+    return next((name for signature, name in _VIDEO_SIGNATURES if head.startswith(signature)), "")
+
+
+def _recognise_iso_media(head: bytes, extension: str) -> Codec:
     """Tell HEIF, AVIF, JPEG XL, Canon CR3 and videos apart by the brands of their `ftyp` box."""
     end = min(int.from_bytes(head[:4], "big"), len(head))
     major = head[8:12]
@@ -136,8 +174,8 @@ def _recognise_iso_media(head: bytes) -> Codec:
         return Codec.AVIF
     if brands & _HEIF_BRANDS:
         return Codec.HEIF
-    if brands & _VIDEO_BRANDS:
-        raise BadFile(FailureKind.UNSUPPORTED, "This is a video, not a picture.")
+    if brands & _VIDEO_BRANDS or extension in VIDEO_EXTENSIONS:
+        return Codec.VIDEO
     return Codec.HEIF
 
 

@@ -1,4 +1,4 @@
-"""The one function that opens any picture: bytes in, an upright sRGB picture out, or the reason why not.
+"""The one place that opens any picture or video: an upright sRGB picture comes out, or the reason why not.
 
 Runs in decoder processes, and in-process for single files (a query by example, the viewer, the contact sheet). One
 decode at a time in a process, because the switch for Pillow's warnings is the process's.
@@ -6,10 +6,11 @@ decode at a time in a process, because the switch for Pillow's warnings is the p
 
 from __future__ import annotations
 
+import io
 import logging
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -19,8 +20,8 @@ from visionquery.domain.errors import BadFile, FailureKind
 from visionquery.vision.decoding.colour import flatten, to_srgb
 from visionquery.vision.decoding.decoded import Decoded, Target
 from visionquery.vision.decoding.exif import Tags
-from visionquery.vision.decoding.files import read_file
-from visionquery.vision.decoding.formats import Codec, recognise
+from visionquery.vision.decoding.files import HEAD_BYTES, OpenFile, open_file
+from visionquery.vision.decoding.formats import Codec, container_of, recognise
 from visionquery.vision.decoding.heif import decode_heif
 from visionquery.vision.decoding.jpeg_xl import decode_jpeg_xl
 from visionquery.vision.decoding.limits import ReadLimits
@@ -28,6 +29,7 @@ from visionquery.vision.decoding.photoshop import decode_photoshop
 from visionquery.vision.decoding.pillow import decode_with_pillow
 from visionquery.vision.decoding.raw import decode_raw
 from visionquery.vision.decoding.tiff import decode_unusual_tiff
+from visionquery.vision.decoding.video import decode_video
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +58,8 @@ _UNSUPPORTED_WORDS = ("unsupported", "not supported", "unknown", "cannot handle"
 class Picture:
     """An upright picture in mode RGB, sRGB. `width` and `height` are its full size as shown, `image` may be smaller.
 
-    `note` is a sentence where the picture is not all there.
+    `note` is a sentence where the picture is not all there. Of a video, the image is the frame that stands for it,
+    `frames` are others out of all of it, and `duration` is in seconds.
     """
 
     image: Image.Image
@@ -65,15 +68,40 @@ class Picture:
     codec: Codec
     tags: Tags
     note: str = ""
+    frames: tuple[Image.Image, ...] = ()
+    duration: float | None = None
+
+
+def decode_file(file: OpenFile, target: Target, limits: ReadLimits) -> Picture:
+    """Decode an open file, reduced as far as `target` allows. Raises `BadFile` alone.
+
+    A picture is read whole, of a video only what its frames need.
+    """
+    if recognise(file.head, file.path) is Codec.VIDEO:
+        return _decoded_video(file, file.head, target, limits)
+    return decode(file.whole(limits.max_bytes), file.path, target, limits)
 
 
 def decode(data: bytes, name: str, target: Target, limits: ReadLimits) -> Picture:
     """Decode the whole file `data`, called `name`, reduced as far as `target` allows. Raises `BadFile` alone."""
-    codec = recognise(data[:512], name)
+    codec = recognise(data[:HEAD_BYTES], name)
+    if codec is Codec.VIDEO:
+        return _decoded_video(io.BytesIO(data), data[:HEAD_BYTES], target, limits)
+    return _guarded(codec, lambda: _decode(codec, data, target, limits.max_pixels), target)
+
+
+def _decoded_video(source: OpenFile | io.BytesIO, head: bytes, target: Target, limits: ReadLimits) -> Picture:
+    container = container_of(head) or "mov"
+    return _guarded(Codec.VIDEO, lambda: decode_video(source, container, target, limits.max_pixels), target)
+
+
+def _guarded(codec: Codec, read: Callable[[], Decoded], target: Target) -> Picture:
+    """The picture that `read` decodes. Raises `BadFile` for whatever goes wrong there."""
     try:
         with _ONE_AT_A_TIME, _silence():
-            decoded = _decode(codec, data, target, limits.max_pixels)
-            image = _finished(decoded, target)
+            decoded = read()
+            image = _finished(decoded.image, decoded, target)
+            frames = tuple(_finished(frame, decoded, target) for frame in decoded.frames)
     except BadFile:
         raise
     except MemoryError as error:
@@ -86,14 +114,14 @@ def decode(data: bytes, name: str, target: Target, limits: ReadLimits) -> Pictur
     width, height = decoded.size
     if decoded.orientation >= 5:
         width, height = height, width
-    return Picture(image, width, height, codec, decoded.tags, decoded.note)
+    return Picture(image, width, height, codec, decoded.tags, decoded.note, frames, decoded.duration)
 
 
 def open_picture(path: str, max_side: int, limits: ReadLimits | None = None) -> Image.Image:
     """The picture at `path`, upright, RGB, its longer side at most `max_side`. Raises `BadFile`."""
     limits = limits or ReadLimits()
-    data, _ = read_file(path, limits.max_bytes)
-    image = decode(data, path, Target(max_side), limits).image
+    with open_file(path) as file:
+        image = decode_file(file, Target(max_side), limits).image
     longer = max(image.size)
     if longer > max_side:
         size = (max(1, round(image.width * max_side / longer)), max(1, round(image.height * max_side / longer)))
@@ -118,9 +146,9 @@ def _decode(codec: Codec, data: bytes, target: Target, max_pixels: int) -> Decod
         raise
 
 
-def _finished(decoded: Decoded, target: Target) -> Image.Image:
-    """Flattened, reduced, converted and turned, in the order that touches the fewest pixels."""
-    image = flatten(decoded.image)
+def _finished(image: Image.Image, decoded: Decoded, target: Target) -> Image.Image:
+    """An image of `decoded` flattened, reduced, converted and turned, in the order that touches the fewest pixels."""
+    image = flatten(image)
     factor = int(target.reduction(image.size) / REDUCE_MARGIN)
     if factor >= 2 and image.mode != "LAB":
         image = image.reduce(factor)
