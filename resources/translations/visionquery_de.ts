@@ -534,6 +534,10 @@
         <translation>{length} mm</translation>
     </message>
     <message>
+        <source>Video</source>
+        <translation>Video</translation>
+    </message>
+    <message>
         <source>N</source>
         <translation>N</translation>
     </message>
@@ -584,6 +588,10 @@
     <message>
         <source>Format</source>
         <translation>Format</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Länge</translation>
     </message>
     <message>
         <source>Camera</source>
@@ -952,6 +960,10 @@
     <message>
         <source>Favourite</source>
         <translation>Favorit</translation>
+    </message>
+    <message>
+        <source>Play a video</source>
+        <translation>Ein Video abspielen</translation>
     </message>
     <message>
         <source>Slideshow</source>
@@ -1773,6 +1785,14 @@
         <translation>Dateien und Ordner mit einem solchen Namen werden nie angesehen. * steht für beliebige Zeichen, ? für eines.</translation>
     </message>
     <message>
+        <source>Videos too</source>
+        <translation>Auch Videos</translation>
+    </message>
+    <message>
+        <source>A video is found by what its pictures show, and plays in your own player.</source>
+        <translation>Ein Video wird nach dem gefunden, was seine Bilder zeigen, und in Ihrem eigenen Player abgespielt.</translation>
+    </message>
+    <message>
         <source>Look again every</source>
         <translation>Neu nachsehen alle</translation>
     </message>
@@ -2263,6 +2283,10 @@
     <message>
         <source>Reading the picture…</source>
         <translation>Das Bild wird gelesen …</translation>
+    </message>
+    <message>
+        <source>Play in your video player (P)</source>
+        <translation>In Ihrem Videoplayer abspielen (P)</translation>
     </message>
 </context>
 <context>
@@ -2885,6 +2909,14 @@ Ihre Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translat
         <translation>Der Papierkorb des Systems nahm es nicht an.</translation>
     </message>
     <message>
+        <source>The video is damaged, or was not copied completely.</source>
+        <translation>Das Video ist beschädigt oder wurde nicht vollständig kopiert.</translation>
+    </message>
+    <message>
+        <source>The video is damaged: no picture of it can be read.</source>
+        <translation>Das Video ist beschädigt: Kein Bild daraus ist lesbar.</translation>
+    </message>
+    <message>
         <source>There is a file in the place of this folder.</source>
         <translation>An der Stelle dieses Ordners ist eine Datei.</translation>
     </message>
@@ -2911,6 +2943,10 @@ Ihre Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translat
     <message>
         <source>There is nothing to search for.</source>
         <translation>Es gibt nichts, wonach zu suchen wäre.</translation>
+    </message>
+    <message>
+        <source>There is sound in this file, and no picture.</source>
+        <translation>In dieser Datei ist Ton, aber kein Bild.</translation>
     </message>
     <message>
         <source>There is too little memory to show this picture.</source>
@@ -2961,12 +2997,8 @@ Ihre Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translat
         <translation>Das ist eine Ressourcendatei von macOS, die zu einem Bild gehört, kein Bild.</translation>
     </message>
     <message>
-        <source>This is a sound or video file, not a picture.</source>
-        <translation>Das ist eine Ton- oder Videodatei, kein Bild.</translation>
-    </message>
-    <message>
-        <source>This is a video, not a picture.</source>
-        <translation>Das ist ein Video, kein Bild.</translation>
+        <source>This is a sound file, not a picture.</source>
+        <translation>Das ist eine Tondatei, kein Bild.</translation>
     </message>
     <message>
         <source>This is a web page that was saved under a picture&apos;s name.</source>
@@ -3003,6 +3035,10 @@ Ihre Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translat
     <message>
         <source>This photo was not indexed yet.</source>
         <translation>Dieses Foto wurde noch nicht indiziert.</translation>
+    </message>
+    <message>
+        <source>This video is coded in a way that is not known here.</source>
+        <translation>Dieses Video ist auf eine Weise kodiert, die hier nicht bekannt ist.</translation>
     </message>
     <message>
         <source>Try again later; what was downloaded is kept.</source>
@@ -3080,6 +3116,14 @@ Ihre Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translat
     <message>
         <source>its drive is not connected</source>
         <translation>sein Laufwerk ist nicht angeschlossen</translation>
+    </message>
+    <message>
+        <source>video, {length}</source>
+        <translation>Video, {length}</translation>
+    </message>
+    <message>
+        <source>video</source>
+        <translation>Video</translation>
     </message>
     <message>
         <source>RAW</source>
@@ -3328,6 +3372,10 @@ Ihre Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translat
     <message>
         <source>any camera&apos;s RAW file</source>
         <translation>RAW-Datei irgendeiner Kamera</translation>
+    </message>
+    <message>
+        <source>any video</source>
+        <translation>irgendein Video</translation>
     </message>
     <message>
         <source>{stars} stars or more</source>

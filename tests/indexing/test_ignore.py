@@ -65,3 +65,11 @@ def test_of_a_macos_photo_library_only_the_originals_are_visited() -> None:
     assert not RULES.ignores_path("Old.migratedphotolibrary/Masters/2012/a.jpg")
     assert RULES.ignores_path("Photos Library.photoslibrary/resources/derivatives/0/A.jpeg")
     assert not RULES.ignores_path("resources/derivatives/A.jpeg")
+
+
+def test_videos_are_passed_over_where_a_person_wants_pictures_alone() -> None:
+    names = ("a.mp4", "B.MOV", "c.MkV", "mp4", "a.mp4.jpg", "d.jpg")
+    settings = {"ignored_names": ("d*",), "videos": True}
+    assert [name for name in names if IgnoreRules.of(settings).ignores(name)] == ["d.jpg"]
+    settings["videos"] = False
+    assert [name for name in names if IgnoreRules.of(settings).ignores(name)] == ["a.mp4", "B.MOV", "c.MkV", "d.jpg"]

@@ -14,6 +14,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pytest
+from PIL import Image
+from videos import write_video
 
 from visionquery.domain.errors import BadFile, FailureKind, StorageFull
 from visionquery.domain.folders import Folder
@@ -87,6 +89,9 @@ class Listener:
         self.gone.extend(items)
 
 
+BATCH_OF_TESTS = 4
+
+
 class Bench:
     """Everything around one pipeline."""
 
@@ -121,7 +126,7 @@ class Bench:
             SearchGate(),
             lambda: self.halt,
             reads_ahead=2,
-            batch_rows=4,
+            batch_rows=BATCH_OF_TESTS,
         )
         made.start()
         self._made.append(made)
@@ -449,3 +454,25 @@ def test_a_file_with_a_name_that_is_no_unicode(bench: Bench, make_photo: Callabl
     bench.scan()
     assert bench.pipeline.run()
     assert bench.reader.counts().indexed == 1
+
+
+def test_a_video_is_the_mean_of_its_frames_and_a_picture_is_itself(
+    bench: Bench, make_photo: Callable[..., Path]
+) -> None:
+    """More frames than a batch holds, between pictures."""
+    scenes = [Image.open(make_photo(bench.photos.parent / f"scene{seed}.png", 100 + seed)) for seed in range(7)]
+    write_video(bench.photos / "b.mp4", scenes, seconds=5)
+    for seed, name in enumerate(("a.jpg", "c.jpg", "d.jpg")):
+        make_photo(bench.photos / name, seed)
+    bench.scan()
+    assert bench.pipeline.run()
+    frames = bench.pool.submit(str(bench.photos / "b.mp4")).result(60).pixels
+    assert len(frames) > BATCH_OF_TESTS
+    mean = Arithmetic().encode_pixels(frames).mean(axis=0)
+    np.testing.assert_allclose(bench.vector("b.mp4"), mean / np.linalg.norm(mean), atol=2e-3)
+    for name in ("a.jpg", "c.jpg", "d.jpg"):
+        np.testing.assert_allclose(bench.vector(name), bench.expected(name), atol=2e-3)
+    (photo,) = [each for each in bench.reader.photos(bench.reader.all_ids()).values() if each.path.endswith(".mp4")]
+    assert photo.metadata is not None
+    assert photo.metadata.is_video
+    assert photo.metadata.duration == pytest.approx(35, abs=0.5)

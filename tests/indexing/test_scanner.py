@@ -248,3 +248,20 @@ def test_no_file_is_opened(root: Path, count_opened: Callable[[], list[str]]) ->
     before = len(opened())
     assert len(paths(root)) == 50
     assert opened()[before:] == []
+
+
+def test_the_moving_half_of_a_live_photo_is_a_part_of_it(root: Path) -> None:
+    for name in ("IMG_1.HEIC", "IMG_1.MOV", "sub/b.jpg", "sub/b.mp4", "c.heic", "c.mkv", "d.mov", "e.mp4", "e.png"):
+        touch(root / name)
+    touch(root / "film.jpg")
+    with (root / "film.mov").open("wb") as film:
+        film.truncate(200_000_000)
+    wanted = frozenset({".heic", ".jpg", ".png", ".mov", ".mp4", ".mkv"})
+    found = sorted(file.relpath for file in Scan(str(root), IGNORE, wanted))
+    alone = ["c.mkv", "d.mov", "e.mp4", "film.mov"]
+    assert [name for name in found if name.lower().endswith((".mov", ".mp4", ".mkv"))] == alone
+    # The same where the file alone is looked at, and it is a photo of its own once the picture is gone.
+    only = Scope(frozenset({"IMG_1.MOV"}))
+    assert not list(Scan(str(root), IGNORE, wanted, scope=only))
+    (root / "IMG_1.HEIC").unlink()
+    assert [file.relpath for file in Scan(str(root), IGNORE, wanted, scope=only)] == ["IMG_1.MOV"]

@@ -137,3 +137,12 @@ def test_lone_surrogates_and_control_characters_are_harmless(text: str) -> None:
 @given(st.lists(st.sampled_from(["dog", "beach", "red", "with", "two"]), min_size=1))
 def test_plain_words_come_through_as_typed(words: list[str]) -> None:
     assert parse_query(" ".join(words)) == ParsedQuery(meaning=" ".join(words))
+
+
+def test_video_means_every_kind_of_video() -> None:
+    (criterion,) = parse_query("type:video").criteria
+    assert isinstance(criterion, Named)
+    assert {"mp4", "mov", "mkv", "avi", "webm"} <= set(criterion.any_of)
+    assert not {"jpg", "ts"} & set(criterion.any_of)
+    assert parse_query("type:videos").criteria == (criterion,)
+    assert parse_query("type:mov").criteria == (Named(Trait.TYPE, ("mov", "qt")),)

@@ -19,6 +19,7 @@ from visionquery.domain.photos import Metadata, Photo, PhotoState
 from visionquery.domain.queries import Answer, Hit, Match, Query
 from visionquery.library.library import Library
 from visionquery.library.reader import LibraryReader
+from visionquery.ui import wording
 from visionquery.ui.details.dialog import PropertiesDialog
 from visionquery.ui.details.facts import coordinates, date_words, exposure_words, facts_of
 from visionquery.ui.details.panel import DetailsPanel
@@ -273,3 +274,17 @@ def test_coordinates_are_copied_as_maps_take_them(
 
 def _texts(panel: DetailsPanel) -> list[str]:
     return [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
+
+
+def test_a_video_says_how_long_it_is() -> None:
+    video = replace(PHOTO, metadata=replace(METADATA, format="Video", duration=754.6))
+    facts = {fact.label: fact.value for fact in facts_of(video)}
+    assert (facts["Format"], facts["Length"]) == ("Video", "12:35")
+    assert "Length" not in {fact.label for fact in facts_of(PHOTO)}
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(0.2, "0:00"), (7, "0:07"), (59.6, "1:00"), (750, "12:30"), (3723, "1:02:03")]
+)
+def test_lengths_are_written_as_players_do(seconds: float, words: str) -> None:
+    assert wording.length(seconds) == words

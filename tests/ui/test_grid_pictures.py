@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from visionquery.domain.photos import Metadata, Photo, PhotoState
 from visionquery.system.paths import DataPaths
-from visionquery.ui.grid.badges import HEIGHT, Badge, BadgeStrips, badges_of
+from visionquery.ui.grid.badges import HEIGHT, Badge, BadgeStrips, badges_of, spoken
 from visionquery.ui.grid.refresh import as_ids
 from visionquery.ui.grid.tiles import covering
 from visionquery.ui.theme import Theme
@@ -49,6 +49,10 @@ def test_the_part_of_a_picture_that_is_shown_is_in_its_middle_and_of_the_cells_s
         (replace(PLAIN, metadata=Metadata(1, 1, "RAW"), offline=True), (Badge.OFFLINE, Badge.RAW)),
         (replace(PLAIN, metadata=Metadata(1, 1, "GIF"), hidden=True), (Badge.HIDDEN, Badge.GIF)),
         (replace(PLAIN, metadata=None, state=PhotoState.FAILED), (Badge.FAILED,)),
+        (
+            replace(PLAIN, metadata=Metadata(1, 1, "Video", duration=7.0), favourite=True),
+            (Badge.FAVOURITE, Badge.VIDEO),
+        ),
     ],
 )
 def test_each_mark_has_its_reason(photo: Photo, badges: tuple[Badge, ...]) -> None:
@@ -210,3 +214,16 @@ def test_narrow_large_mirrored_windows_keep_every_photo_within_reach(stage: Call
                     rect = grid.visualRect(scene.model.index(row))
                     assert grid.viewport().rect().intersects(rect)
                     assert grid.indexAt(rect.center()).row() == row or width == 60
+
+
+def test_the_mark_of_a_video_says_how_long_it_is(theme: Theme) -> None:
+    strips = BadgeStrips(theme)
+    strips.restyle(QFont(), 1.0)
+    short, long, unknown = (
+        replace(PLAIN, metadata=Metadata(1, 1, "Video", duration=seconds)) for seconds in (7.0, 3723.0, None)
+    )
+    widths = [strip.width() for video in (unknown, short, long) if (strip := strips.strip(video, 200)) is not None]
+    assert len(widths) == 3
+    assert widths == sorted(set(widths))
+    assert strips.strip(short, 200) is strips.strip(short, 200)
+    assert [spoken(video) for video in (unknown, short)] == [["video"], ["video, 0:07"]]

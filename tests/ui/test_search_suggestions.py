@@ -49,7 +49,7 @@ def test_a_filter_offers_the_values_of_the_library() -> None:
     assert labels("dog in:") == ["Italy", "Summer in Italy", "Norway"]
     assert labels("dog in:it") == ["Italy", "Summer in Italy"]
     assert labels("CAMERA:nik") == ["NIKON D750"]
-    assert labels("type:") == ["jpg", "nef", "raw"]
+    assert labels("type:") == ["jpg", "nef", "raw", "video"]
     assert labels("-year:20") == ["2021", "2019"]
     assert labels("is:h") == ["hidden"]
 

@@ -18,6 +18,7 @@ from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
+from videos import write_video
 
 from visionquery.domain.folders import FolderState
 from visionquery.library.library import Library
@@ -523,3 +524,54 @@ def test_hostile_files_are_shown_or_refused_and_nothing_hangs(
         opened.key(Qt.Key.Key_PageDown)
     assert refused
     assert shown
+
+
+@pytest.fixture
+def with_video(open_viewer: Callable[..., Opened], pictures: Path) -> Opened:
+    scenes = [Image.open(pictures / "a.jpg")] * 2
+    write_video(pictures / "b2.mp4", scenes, seconds=2, size=(1200, 800))
+    return open_viewer(pictures)
+
+
+def test_a_video_shows_its_picture_and_offers_to_play(with_video: Opened) -> None:
+    opened, wanted = with_video, []
+    opened.viewer.play_wanted.connect(lambda: wanted.append(opened.viewer.current_id()))
+    opened.open("b2.mp4")
+    assert _is(opened.colour(0.1, 0.1), "red")
+    play = opened.viewer.play
+    assert play.isVisible()
+    assert (play.geometry().center() - opened.viewer.canvas.geometry().center()).manhattanLength() <= 2
+    assert play.accessibleName().endswith(", 0:04")
+    QTest.mouseClick(play, Qt.MouseButton.LeftButton)
+    opened.key(Qt.Key.Key_P)
+    assert wanted == [opened.ids["b2.mp4"]] * 2
+
+
+def test_nothing_offers_to_play_a_picture_or_a_video_that_is_away(with_video: Opened) -> None:
+    opened, wanted = with_video, []
+    opened.viewer.play_wanted.connect(lambda: wanted.append(True))
+    opened.open("b2.mp4")
+    opened.key(Qt.Key.Key_Left)
+    opened.wait_for("b.jpg")
+    assert not opened.viewer.play.isVisible()
+    opened.key(Qt.Key.Key_P)
+    opened.key(Qt.Key.Key_Right)
+    opened.bot.waitUntil(opened.viewer.play.isVisible, timeout=30_000)
+    library = Library(opened.reader.paths)
+    library.open()
+    library.folders.set_state(opened.reader.folders()[0].id, FolderState.OFFLINE)
+    library.close()
+    opened.viewer.refresh(None)
+    opened.bot.waitUntil(lambda: "drive" in opened.viewer.message.text, timeout=30_000)
+    assert not opened.viewer.play.isVisible()
+    opened.key(Qt.Key.Key_P)
+    assert not wanted
+
+
+def test_a_slideshow_passes_videos_as_pictures(with_video: Opened) -> None:
+    opened = with_video
+    opened.open("b2.mp4")
+    opened.key(Qt.Key.Key_S)
+    assert not opened.viewer.play.isVisible()
+    opened.key(Qt.Key.Key_S)
+    assert opened.viewer.play.isVisible()

@@ -13,6 +13,8 @@ from typing import Any
 
 import psutil
 import pytest
+from PIL import Image
+from videos import write_video
 
 from visionquery.domain.errors import FailureKind, Fault
 from visionquery.domain.events import Activity, Progress
@@ -224,3 +226,15 @@ def test_a_photo_that_is_gone_costs_the_others_nothing(start_core: StartCore, fo
     shutil.move(core.reader.photos(ids)[ids[0]].path, folder.parent)
     core.thumbnails.make([*ids, 12345])
     _until(lambda: len(core.reader.thumbnails.get_many(hashes)) == 3)
+
+
+def test_videos_go_and_come_back(start_core: StartCore, folder: Path) -> None:
+    write_video(folder / "film.MP4", [Image.new("RGB", (160, 96), "red")], seconds=1)
+    core = start_core(watch=True)
+    core.add_folder(str(folder))
+    _until(lambda: _states(core).get("film.MP4") is PhotoState.INDEXED)
+    core.set_setting("videos", False)
+    _until(lambda: "film.MP4" not in _states(core))
+    assert len(_states(core)) == 4
+    core.set_setting("videos", True)
+    _until(lambda: _states(core).get("film.MP4") is PhotoState.INDEXED)

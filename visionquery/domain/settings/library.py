@@ -87,7 +87,7 @@ LIBRARY_SETTINGS: tuple[Setting, ...] = (
         True,
         QT_TRANSLATE_NOOP("Setting", "Videos too"),
         QT_TRANSLATE_NOOP(
-            "Setting", "A video is found by what its pictures show. Playing it is your player's business."
+            "Setting", "A video is found by what its pictures show, and plays in your own player."
         ),
         group=_LOOKING,
     ),
