@@ -13,7 +13,7 @@ def test_nearest_come_first_and_ties_by_content_id(make_unit) -> None:
     index = ExactIndex(16)
     index.add(np.array([9, 4, 7, 2]), vectors[[0, 0, 1, 0]])
     found = index.search(vectors[0], 10, None)
-    assert found.content_ids.tolist() == [2, 4, 9, 7]
+    assert found.keys.tolist() == [2, 4, 9, 7]
     assert found.scores[0] == found.scores[1] == found.scores[2]
     assert found.scores[0] == pytest.approx(1, abs=1e-6)
     assert found.exact
@@ -24,7 +24,7 @@ def test_equal_vectors_tie_wherever_they_stand(make_unit) -> None:
     vector = make_unit(1, dimension=509)
     index = ExactIndex(509)
     index.add(np.arange(1003)[::-1].copy(), np.repeat(vector, 1003, axis=0))
-    assert index.search(make_unit(1, 5, 509)[0], 7, None).content_ids.tolist() == list(range(7))
+    assert index.search(make_unit(1, 5, 509)[0], 7, None).keys.tolist() == list(range(7))
 
 
 def test_it_agrees_with_a_dictionary_through_growth_replacement_and_removal(make_unit) -> None:
@@ -47,16 +47,16 @@ def test_it_agrees_with_a_dictionary_through_growth_replacement_and_removal(make
         wanted = [key for key in truth if among is None or key in set(among.tolist())]
         best = sorted(wanted, key=lambda key: (-float(truth[key] @ query), key))[:20]
         found = index.search(query, 20, among)
-        assert found.content_ids.tolist() == best
+        assert found.keys.tolist() == best
     known = np.array(sorted(truth)[:5])
     assert np.array_equal(index.vectors(known), np.stack([truth[key] for key in known.tolist()]))
 
 
 def test_what_is_not_there_is_told(make_unit) -> None:
     index = ExactIndex(16)
-    assert len(index.search(make_unit(1)[0], 5, None).content_ids) == 0
+    assert len(index.search(make_unit(1)[0], 5, None).keys) == 0
     index.add(np.array([3]), make_unit(1))
     with pytest.raises(KeyError, match="4"):
         index.vectors(np.array([3, 4]))
-    assert len(index.search(make_unit(1)[0], 5, np.array([4, 5])).content_ids) == 0
-    assert len(index.search(make_unit(1)[0], 5, np.array([], np.int64)).content_ids) == 0
+    assert len(index.search(make_unit(1)[0], 5, np.array([4, 5])).keys) == 0
+    assert len(index.search(make_unit(1)[0], 5, np.array([], np.int64)).keys) == 0

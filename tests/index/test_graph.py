@@ -34,8 +34,8 @@ def test_a_full_index_grows(make_unit) -> None:
 def test_more_neighbours_than_there_are(make_unit) -> None:
     vectors = make_unit(20)
     graph = filled(vectors)
-    assert sorted(graph.search(vectors[0], 50, None).content_ids.tolist()) == list(range(20))
-    assert len(GraphIndex(16).search(vectors[0], 5, None).content_ids) == 0
+    assert sorted(graph.search(vectors[0], 50, None).keys.tolist()) == list(range(20))
+    assert len(GraphIndex(16).search(vectors[0], 5, None).keys) == 0
 
 
 def test_nearly_everything_removed(make_unit) -> None:
@@ -51,7 +51,7 @@ def test_nearly_everything_removed(make_unit) -> None:
     graph = filled(vectors)
     graph.remove(np.arange(5, 2000))
     found = graph.search(vectors[0], 50, None)
-    assert sorted(found.content_ids.tolist()) == [0, 1, 2, 3, 4]
+    assert sorted(found.keys.tolist()) == [0, 1, 2, 3, 4]
     assert found.exact
     assert graph.deleted.tolist() == list(range(5, 2000))
 
@@ -73,7 +73,7 @@ def test_a_removed_content_comes_back(make_unit) -> None:
     graph.add(np.arange(10), vectors[:10])
     assert len(graph) == 50
     assert len(graph.deleted) == 0
-    assert graph.search(vectors[4], 1, None).content_ids.tolist() == [4]
+    assert graph.search(vectors[4], 1, None).keys.tolist() == [4]
 
 
 def test_a_narrow_filter_loses_no_hit(make_unit) -> None:
@@ -84,7 +84,7 @@ def test_a_narrow_filter_loses_no_hit(make_unit) -> None:
     allowed = np.argsort(vectors @ query)[:40]
     found = graph.search(query, 10, np.sort(allowed))
     assert found.exact
-    assert found.content_ids.tolist() == sorted(allowed, key=lambda row: (-vectors[row] @ query, row))[:10]
+    assert found.keys.tolist() == sorted(allowed, key=lambda row: (-vectors[row] @ query, row))[:10]
 
 
 def test_a_wide_filter_far_from_the_query_loses_no_hit(make_unit, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,7 +94,7 @@ def test_a_wide_filter_far_from_the_query_loses_no_hit(make_unit, monkeypatch: p
     query = make_unit(1, 9)[0]
     allowed = np.sort(np.argsort(vectors @ query)[:1500])
     best = sorted(allowed, key=lambda row: (-vectors[row] @ query, row))[:10]
-    assert graph.search(query, 10, allowed).content_ids.tolist() == best
+    assert graph.search(query, 10, allowed).keys.tolist() == best
 
 
 def test_filtered_answers_hold_only_what_is_allowed(make_unit, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,15 +103,15 @@ def test_filtered_answers_hold_only_what_is_allowed(make_unit, monkeypatch: pyte
     graph = filled(vectors)
     allowed = np.arange(0, 2000, 2)
     found = graph.search(vectors[0], 30, allowed)
-    assert len(found.content_ids) == 30
-    assert (found.content_ids % 2 == 0).all()
+    assert len(found.keys) == 30
+    assert (found.keys % 2 == 0).all()
     assert not found.exact
 
 
 def test_ties_are_in_the_order_of_content_ids(make_unit) -> None:
     vectors = np.concatenate([np.repeat(make_unit(1), 30, axis=0), make_unit(500, 3)])
     graph = filled(vectors)
-    assert graph.search(vectors[0], 30, None).content_ids.tolist() == list(range(30))
+    assert graph.search(vectors[0], 30, None).keys.tolist() == list(range(30))
 
 
 def test_the_graph_scores_as_exact_search_does(make_unit) -> None:
@@ -119,7 +119,7 @@ def test_the_graph_scores_as_exact_search_does(make_unit) -> None:
     graph, exact = filled(vectors), ExactIndex(16)
     exact.add(np.arange(800), vectors)
     near, true = graph.search(query, 20, None), exact.search(query, 20, None)
-    assert np.array_equal(near.content_ids, true.content_ids)
+    assert np.array_equal(near.keys, true.keys)
     assert np.array_equal(near.scores, true.scores)
 
 
@@ -149,7 +149,7 @@ def test_a_loaded_graph_goes_on_where_it_was(make_unit, tmp_path: Path) -> None:
     loaded = GraphIndex.load(tmp_path / "x.hnsw", 16, 100, graph.deleted)
     assert np.array_equal(loaded.ids(), graph.ids())
     loaded.add(np.arange(100, 1500), make_unit(1400, 8))
-    assert loaded.search(vectors[5], 100, None).content_ids.tolist().count(5) == 0
+    assert loaded.search(vectors[5], 100, None).keys.tolist().count(5) == 0
     with pytest.raises(GraphDamaged):
         GraphIndex.load(tmp_path / "x.hnsw", 16, 99, graph.deleted)
 

@@ -16,7 +16,7 @@ DIMENSION = 8
 
 
 class Source:
-    """What the library committed, in its order."""
+    """What the library committed, in its order: sequence, content, and its vectors [1 or more, d]."""
 
     def __init__(self) -> None:
         self.rows: list[tuple[int, int, np.ndarray]] = []
@@ -26,7 +26,8 @@ class Source:
         rows = [row for row in self.rows if row[0] > after_sequence]
         for start in range(0, len(rows), 7):
             sequences, ids, vectors = zip(*rows[start : start + 7], strict=True)
-            yield _Block(np.array(sequences), np.array(ids), np.stack(vectors))
+            counts = [len(each) for each in vectors]
+            yield _Block(np.repeat(sequences, counts), np.repeat(ids, counts), np.concatenate(vectors))
 
     def content_ids(self) -> np.ndarray:
         return np.array([row[1] for row in self.rows], np.int64)
@@ -53,17 +54,22 @@ class IndexMachine(RuleBasedStateMachine):
         self.index = VectorIndex(self.folder, "space", DIMENSION, graph_from)
         self.index.load(self.source)
 
-    @rule(count=st.integers(1, 12), seed=st.integers(0, 50), told=st.booleans())
-    def add(self, count: int, seed: int, told: bool) -> None:
-        vectors = np.random.default_rng(seed).standard_normal((count, DIMENSION)).astype(np.float32)
+    @rule(
+        counts=st.lists(st.sampled_from([1, 1, 1, 2, 5, 16]), min_size=1, max_size=12),
+        seed=st.integers(0, 50),
+        told=st.booleans(),
+    )
+    def add(self, counts: list[int], seed: int, told: bool) -> None:
+        """Pictures, and videos of several vectors."""
+        vectors = np.random.default_rng(seed).standard_normal((sum(counts), DIMENSION)).astype(np.float32)
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-        ids = np.arange(self.next_id, self.next_id + count)
-        self.next_id += count
-        for content_id, vector in zip(ids.tolist(), vectors, strict=True):
+        ids = np.arange(self.next_id, self.next_id + len(counts))
+        self.next_id += len(counts)
+        for content_id, part in zip(ids.tolist(), np.split(vectors, np.cumsum(counts)[:-1]), strict=True):
             self.source.sequence += 1
-            self.source.rows.append((self.source.sequence, content_id, vector.astype(np.float16)))
+            self.source.rows.append((self.source.sequence, content_id, part.astype(np.float16)))
         if told:
-            self.index.add(ids, vectors, self.source.sequence)
+            self.index.add(np.repeat(ids, counts), vectors, self.source.sequence)
         else:
             self.kill_and_restart()
 
@@ -138,9 +144,10 @@ class IndexMachine(RuleBasedStateMachine):
             self.place.cleanup()
 
 
-def _score(vector: np.ndarray, query: np.ndarray) -> float:
-    unit = vector.astype(np.float64) / np.linalg.norm(vector.astype(np.float64))
-    return float(unit @ query)
+def _score(vectors: np.ndarray, query: np.ndarray) -> float:
+    """Of the vector that is most like the query."""
+    units = vectors.astype(np.float64) / np.linalg.norm(vectors.astype(np.float64), axis=1, keepdims=True)
+    return float((units @ query).max())
 
 
 TestIndexAgainstADictionary = IndexMachine.TestCase

@@ -23,7 +23,7 @@ from visionquery.domain.photos import Changes, WorkItem
 from visionquery.index.planner import VectorIndex
 from visionquery.indexing import commits, pipeline
 from visionquery.indexing.commits import Committer, Halt
-from visionquery.indexing.encoding import EncodingError
+from visionquery.indexing.encoding import EncodingError, distinct
 from visionquery.indexing.gate import SearchGate
 from visionquery.indexing.ignore import IgnoreRules
 from visionquery.indexing.pipeline import Pipeline
@@ -36,6 +36,7 @@ from visionquery.vision.decoder_pool import DecoderPool
 from visionquery.vision.decoding import EXTENSIONS, ReadLimits
 from visionquery.vision.preprocessing import Preprocessing
 from visionquery.vision.reading import ReadResult
+from visionquery.worker.model import SpaceSource
 
 SIZE, DIMENSION = 32, 16
 PREPROCESSING = Preprocessing(SIZE, "shortest", "bicubic", 0)
@@ -456,10 +457,10 @@ def test_a_file_with_a_name_that_is_no_unicode(bench: Bench, make_photo: Callabl
     assert bench.reader.counts().indexed == 1
 
 
-def test_a_video_is_the_mean_of_its_frames_and_a_picture_is_itself(
+def test_a_video_is_found_by_each_of_its_scenes_and_a_picture_by_itself(
     bench: Bench, make_photo: Callable[..., Path]
 ) -> None:
-    """More frames than a batch holds, between pictures."""
+    """More frames than a batch holds, among pictures."""
     scenes = [Image.open(make_photo(bench.photos.parent / f"scene{seed}.png", 100 + seed)) for seed in range(7)]
     write_video(bench.photos / "b.mp4", scenes, seconds=5)
     for seed, name in enumerate(("a.jpg", "c.jpg", "d.jpg")):
@@ -468,11 +469,29 @@ def test_a_video_is_the_mean_of_its_frames_and_a_picture_is_itself(
     assert bench.pipeline.run()
     frames = bench.pool.submit(str(bench.photos / "b.mp4")).result(60).pixels
     assert len(frames) > BATCH_OF_TESTS
-    mean = Arithmetic().encode_pixels(frames).mean(axis=0)
-    np.testing.assert_allclose(bench.vector("b.mp4"), mean / np.linalg.norm(mean), atol=2e-3)
+    assert len(bench.index) == bench.reader.counts(bench.space_id).searchable == 4
+    (video,) = [each for each in bench.reader.photos(bench.reader.all_ids()).values() if each.path.endswith(".mp4")]
+    content = bench.reader.content_of(video.id)
+    vectors = Arithmetic().encode_pixels(frames)
+    np.testing.assert_allclose(bench.vector("b.mp4"), vectors[0], atol=2e-3)
+    replayed = VectorIndex(bench.paths.index_dir, "replayed", DIMENSION)
+    replayed.load(SpaceSource(bench.library.embeddings, bench.space_id))
+    for vector in vectors:
+        for index in (bench.index, replayed):
+            near = index.search(vector, 4)
+            assert near.content_ids[0] == content
+            assert near.scores[0] == pytest.approx(1, abs=2e-3)
+            assert len(set(near.content_ids.tolist())) == 4
     for name in ("a.jpg", "c.jpg", "d.jpg"):
         np.testing.assert_allclose(bench.vector(name), bench.expected(name), atol=2e-3)
-    (photo,) = [each for each in bench.reader.photos(bench.reader.all_ids()).values() if each.path.endswith(".mp4")]
-    assert photo.metadata is not None
-    assert photo.metadata.is_video
-    assert photo.metadata.duration == pytest.approx(35, abs=0.5)
+    assert video.metadata is not None
+    assert video.metadata.is_video
+    assert video.metadata.duration == pytest.approx(35, abs=0.5)
+
+
+def test_frames_that_are_alike_are_kept_once() -> None:
+    axes = np.eye(4, dtype=np.float32)
+    near_first = axes[0] + 0.2 * axes[1]
+    vectors = np.stack([axes[0], near_first / np.linalg.norm(near_first), axes[2], axes[0], axes[3]])
+    assert np.array_equal(distinct(vectors), vectors[[0, 2, 4]])
+    assert np.array_equal(distinct(vectors[:1]), vectors[:1])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -66,3 +68,30 @@ def test_sequences_are_not_used_again(shelf: Any) -> None:
     shelf.add("a.jpg")
     shelf.index()
     assert shelf.reader.embeddings.last_sequence(shelf.space) > last
+
+
+def test_a_video_has_several_vectors_in_one_row(shelf: Any) -> None:
+    shelf.add("a.jpg", "b.mp4", "c.jpg")
+    items = {Path(item.path).name: item for item in shelf.claim()}
+    film = [shelf.vector(scene) for scene in ("first", "second", "third")]
+    outcomes = [shelf.read(items["a.jpg"]), shelf.read(items["b.mp4"]), shelf.read(items["c.jpg"])]
+    outcomes[1] = replace(outcomes[1], vector=b"".join(film))
+    report = shelf.finish(*outcomes)
+    embeddings = shelf.reader.embeddings
+    (block,) = embeddings.blocks(shelf.space)
+    assert len(block) == len(report.new_embeddings) == 5
+    assert list(zip(block.sequences.tolist(), block.content_ids.tolist(), strict=True)) == list(report.new_embeddings)
+    assert block.vectors.tobytes() == b"".join(report.new_vectors)
+    content = shelf.reader.content_of(items["b.mp4"].photo_id)
+    assert [row.tobytes() for row in block.vectors[block.content_ids == content]] == film
+    # Where one is wanted for a photo, it is the first.
+    assert embeddings.vectors(shelf.space, [content])[0].tobytes() == film[0]
+    assert len(embeddings.content_ids(shelf.space)) == shelf.reader.counts(shelf.space).searchable == 3
+
+
+@pytest.mark.parametrize("length", [0, 8, 17, 24])
+def test_half_a_vector_is_a_bug_of_the_caller(shelf: Any, length: int) -> None:
+    shelf.add("a.jpg")
+    (item,) = shelf.claim()
+    with pytest.raises(ValueError, match="dimensions"):
+        shelf.finish(replace(shelf.read(item), vector=bytes(length)))

@@ -126,8 +126,8 @@ class WorkItem:
 class Indexed:
     """A picture that was read: `stat` is the file as it was when its bytes were hashed.
 
-    `thumbnail` is a JPEG. `vector` is a unit vector as little-endian float16 bytes, or None where the space holds
-    an embedding of this content already.
+    `thumbnail` is a JPEG. `vector` is a unit vector as little-endian float16 bytes, of a video several of them, first
+    that of the frame in the thumbnail; or None where the space holds an embedding of this content already.
     """
 
     photo_id: int

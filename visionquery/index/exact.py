@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from visionquery.index.neighbours import Ids, Neighbours, Vectors, contenders, nothing, ranked
+from visionquery.index.neighbours import Found, Ids, Vectors, contenders, nothing, ranked
 
 _FIRST_CAPACITY = 1024
 
 
 class ExactIndex:
-    """Vectors by content id, in one float32 matrix; about `4 * dimension` bytes each, a quarter more while it grows."""
+    """Vectors by key, in one float32 matrix; about `4 * dimension` bytes each, a quarter more while it grows."""
 
     def __init__(self, dimension: int) -> None:
         self._dimension = dimension
@@ -28,23 +28,23 @@ class ExactIndex:
         """int64[n], in no order."""
         return self._ids[: self._count].copy()
 
-    def contains(self, content_ids: Ids) -> npt.NDArray[np.bool_]:
+    def contains(self, keys: Ids) -> npt.NDArray[np.bool_]:
         """Which of these are here."""
-        return self._rows(content_ids) >= 0
+        return self._rows(keys) >= 0
 
-    def vectors(self, content_ids: Ids) -> Vectors:
+    def vectors(self, keys: Ids) -> Vectors:
         """float32[n, d]. Raises KeyError where one is not here."""
-        rows = self._rows(content_ids)
+        rows = self._rows(keys)
         if (rows < 0).any():
-            raise KeyError(int(content_ids[int(np.argmax(rows < 0))]))
+            raise KeyError(int(keys[int(np.argmax(rows < 0))]))
         return self._matrix[rows]
 
-    def add(self, content_ids: Ids, vectors: Vectors) -> None:
-        """Add vectors of distinct contents, or replace those that are here."""
-        rows = self._rows(content_ids)
+    def add(self, keys: Ids, vectors: Vectors) -> None:
+        """Add vectors of distinct keys, or replace those that are here."""
+        rows = self._rows(keys)
         here = rows >= 0
         self._matrix[rows[here]] = vectors[here]
-        new_ids, new_vectors = content_ids[~here], vectors[~here]
+        new_ids, new_vectors = keys[~here], vectors[~here]
         end = self._count + len(new_ids)
         if end > len(self._matrix):
             self._grow(end)
@@ -53,9 +53,9 @@ class ExactIndex:
         self._count = end
         self._sorted = None
 
-    def remove(self, content_ids: Ids) -> None:
+    def remove(self, keys: Ids) -> None:
         """Forget these; those that are not here are passed over."""
-        rows = self._rows(content_ids)
+        rows = self._rows(keys)
         gone = np.zeros(self._count, bool)
         gone[rows[rows >= 0]] = True
         if not gone.any():
@@ -69,7 +69,7 @@ class ExactIndex:
         self._count = kept
         self._sorted = None
 
-    def search(self, vector: npt.NDArray[np.float32], k: int, allowed: Ids | None) -> Neighbours:
+    def search(self, vector: npt.NDArray[np.float32], k: int, allowed: Ids | None) -> Found:
         """The `k` nearest, among `allowed` (distinct, sorted or not) where it is given."""
         if allowed is None:
             ids, matrix = self._ids[: self._count], self._matrix[: self._count]
@@ -82,16 +82,16 @@ class ExactIndex:
         near = ids[contenders(matrix @ vector, k)]
         return ranked(near, self.vectors, vector, k, exact=True)
 
-    def _rows(self, content_ids: Ids) -> npt.NDArray[np.intp]:
+    def _rows(self, keys: Ids) -> npt.NDArray[np.intp]:
         """The row of each, -1 where it is not here."""
         if self._sorted is None:
             order = np.argsort(self._ids[: self._count], kind="stable")
             self._sorted = (self._ids[order], order)
         ids, order = self._sorted
         if not len(ids):
-            return np.full(len(content_ids), -1, np.intp)
-        places = np.minimum(np.searchsorted(ids, content_ids), len(ids) - 1)
-        return np.where(ids[places] == content_ids, order[places], -1)
+            return np.full(len(keys), -1, np.intp)
+        places = np.minimum(np.searchsorted(ids, keys), len(ids) - 1)
+        return np.where(ids[places] == keys, order[places], -1)
 
     def _grow(self, needed: int) -> None:
         capacity = max(_FIRST_CAPACITY, needed, len(self._matrix) + len(self._matrix) // 4)

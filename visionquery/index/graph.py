@@ -12,7 +12,7 @@ import hnswlib
 import numpy as np
 import numpy.typing as npt
 
-from visionquery.index.neighbours import Ids, Neighbours, Scores, Vectors, contenders, nothing, ranked
+from visionquery.index.neighbours import Found, Ids, Scores, Vectors, contenders, nothing, ranked
 
 LINKS = 16
 EF_CONSTRUCTION = 200
@@ -27,7 +27,7 @@ class GraphDamaged(Exception):
 
 
 class GraphIndex:
-    """Vectors by content id in a graph; about `4 * dimension + 150` bytes each, a quarter more while it grows."""
+    """Vectors by key in a graph; about `4 * dimension + 150` bytes each, a quarter more while it grows."""
 
     def __init__(self, dimension: int, index: hnswlib.Index | None = None) -> None:
         self._dimension = dimension
@@ -47,43 +47,43 @@ class GraphIndex:
         """int64[n], ascending."""
         return self._ids
 
-    def contains(self, content_ids: Ids) -> npt.NDArray[np.bool_]:
+    def contains(self, keys: Ids) -> npt.NDArray[np.bool_]:
         """Which of these are here."""
         if not len(self._ids):
-            return np.zeros(len(content_ids), bool)
-        places = np.minimum(np.searchsorted(self._ids, content_ids), len(self._ids) - 1)
-        here: npt.NDArray[np.bool_] = self._ids[places] == content_ids
+            return np.zeros(len(keys), bool)
+        places = np.minimum(np.searchsorted(self._ids, keys), len(self._ids) - 1)
+        here: npt.NDArray[np.bool_] = self._ids[places] == keys
         return here
 
-    def vectors(self, content_ids: Ids) -> Vectors:
+    def vectors(self, keys: Ids) -> Vectors:
         """float32[n, d]. Raises KeyError where one is not here."""
-        here = self.contains(content_ids)
+        here = self.contains(keys)
         if not here.all():
-            raise KeyError(int(content_ids[int(np.argmin(here))]))
-        if not len(content_ids):
+            raise KeyError(int(keys[int(np.argmin(here))]))
+        if not len(keys):
             return np.empty((0, self._dimension), np.float32)
-        return np.asarray(self._graph.get_items(content_ids, return_type="numpy"), np.float32)
+        return np.asarray(self._graph.get_items(keys, return_type="numpy"), np.float32)
 
-    def add(self, content_ids: Ids, vectors: Vectors) -> None:
-        """Add vectors of distinct contents, or replace those that are here."""
-        if not len(content_ids):
+    def add(self, keys: Ids, vectors: Vectors) -> None:
+        """Add vectors of distinct keys, or replace those that are here."""
+        if not len(keys):
             return
-        new = content_ids[~self.contains(content_ids)]
+        new = keys[~self.contains(keys)]
         self._reserve(len(new))
-        # A content that was removed comes back to its old place.
-        self._graph.add_items(np.ascontiguousarray(vectors, np.float32), content_ids, num_threads=1)
+        # A key that was removed comes back to its old place.
+        self._graph.add_items(np.ascontiguousarray(vectors, np.float32), keys, num_threads=1)
         self._ids = np.union1d(self._ids, new)
         self._deleted = np.setdiff1d(self._deleted, new)
 
-    def remove(self, content_ids: Ids) -> None:
+    def remove(self, keys: Ids) -> None:
         """Forget these; those that are not here are passed over."""
-        gone = np.unique(content_ids[self.contains(content_ids)])
-        for content_id in gone.tolist():
-            self._graph.mark_deleted(content_id)
+        gone = np.unique(keys[self.contains(keys)])
+        for key in gone.tolist():
+            self._graph.mark_deleted(key)
         self._ids = np.setdiff1d(self._ids, gone, assume_unique=True)
         self._deleted = np.union1d(self._deleted, gone)
 
-    def search(self, vector: npt.NDArray[np.float32], k: int, allowed: Ids | None) -> Neighbours:
+    def search(self, vector: npt.NDArray[np.float32], k: int, allowed: Ids | None) -> Found:
         """The `k` nearest, among `allowed` where it is given.
 
         Exact where few are allowed; otherwise the graph is asked for more and more until `k` of the allowed ones are

@@ -12,9 +12,9 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from visionquery.index.neighbours import Neighbours, Vectors
+from visionquery.index.neighbours import Found, Vectors
 
-Search = Callable[[npt.NDArray[np.float32], int], Neighbours]
+Search = Callable[[npt.NDArray[np.float32], int], Found]
 
 # With these, as in OpenAI's CLIP: two images 0.5, two texts 0.6, image and text of different things 0.15, of the same
 # thing 0.3 (cosines).
@@ -54,8 +54,8 @@ def recall(search: Search, exact: Search, queries: Vectors, k: int = 50) -> floa
     """Which part of the `k` nearest, by exact search, the other search finds, over all queries."""
     found = wanted = 0
     for query in queries:
-        nearest = exact(query, k).content_ids
-        found += len(np.intersect1d(nearest, search(query, k).content_ids))
+        nearest = exact(query, k).keys
+        found += len(np.intersect1d(nearest, search(query, k).keys))
         wanted += len(nearest)
     return found / max(1, wanted)
 

@@ -19,6 +19,15 @@ _RESCORED_AT_ONCE = 4096
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """The nearest vectors of a store, best first, ties by key: `keys` int64[m], `scores` float32[m] (cosines)."""
+
+    keys: Ids
+    scores: Scores
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Neighbours:
     """The nearest contents, best first, ties by content id: `content_ids` int64[m], `scores` float32[m] (cosines).
 
@@ -30,8 +39,8 @@ class Neighbours:
     exact: bool
 
 
-def nothing(exact: bool = True) -> Neighbours:
-    return Neighbours(np.empty(0, np.int64), np.empty(0, np.float32), exact)
+def nothing(exact: bool = True) -> Found:
+    return Found(np.empty(0, np.int64), np.empty(0, np.float32), exact)
 
 
 def contenders(scores: Scores, k: int) -> npt.NDArray[np.intp]:
@@ -44,7 +53,7 @@ def contenders(scores: Scores, k: int) -> npt.NDArray[np.intp]:
 
 def ranked(
     candidates: Ids, fetch: Callable[[Ids], Vectors], vector: npt.NDArray[np.float32], k: int, exact: bool
-) -> Neighbours:
+) -> Found:
     """The best `k` of the candidates, scored again in double precision.
 
     A matrix product rounds equal rows differently, by where they stand in it; scored one row at a time, equal
@@ -56,4 +65,4 @@ def ranked(
         part = slice(start, start + _RESCORED_AT_ONCE)
         scores[part] = (fetch(candidates[part]).astype(np.float64) * query).sum(axis=1)
     order = np.lexsort((candidates, -scores))[:k]
-    return Neighbours(candidates[order], scores[order], exact)
+    return Found(candidates[order], scores[order], exact)

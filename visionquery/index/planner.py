@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from visionquery.index.exact import ExactIndex
+from visionquery.index.frames import FrameCounts, best_of_each, contents_of, first_keys, numbered
 from visionquery.index.graph import GraphIndex
 from visionquery.index.locking import SharedLock
 from visionquery.index.neighbours import Ids, Neighbours, Vectors, nothing
@@ -35,7 +36,7 @@ _MOST_DELETED = 0.3
 
 
 class Block(Protocol):
-    """Some embeddings in the order of their sequence."""
+    """Some embeddings in the order of their sequence; a content with several vectors has them all in one block."""
 
     @property
     def sequences(self) -> Ids: ...
@@ -59,7 +60,10 @@ class Source(Protocol):
 
 
 class VectorIndex:
-    """The vectors of one space. `graph_from` is the number of vectors from which a graph is kept, None for never."""
+    """The vectors of one space, of contents that have one each, or several, and are found by the best of them.
+
+    `graph_from` is the number of vectors from which a graph is kept, None for never. `len` counts contents.
+    """
 
     def __init__(self, folder: Path, space_name: str, dimension: int, graph_from: int | None = GRAPH_FROM) -> None:
         self._storage = GraphStorage(folder, space_name, dimension)
@@ -67,6 +71,7 @@ class VectorIndex:
         self._dimension = dimension
         self._graph_from = graph_from
         self._store: ExactIndex | GraphIndex = ExactIndex(dimension)
+        self._frames = FrameCounts()
         self._sequence = 0
         self._saved_sequence: tuple[int, int] | None = None
         # Whoever changes anything holds `_writing`; `_access` guards the store's insides for the moment of the change.
@@ -76,7 +81,7 @@ class VectorIndex:
         self._closed = False
 
     def __len__(self) -> int:
-        return len(self._store)
+        return len(self._store) - self._frames.beyond_first
 
     @property
     def has_graph(self) -> bool:
@@ -99,24 +104,33 @@ class VectorIndex:
                 store, self._sequence = ExactIndex(self._dimension), 0
             self._saved_sequence = (self._sequence, len(store)) if isinstance(store, GraphIndex) else None
             self._replay(store, source)
+            frames = FrameCounts(store.ids())
             with self._access.write():
-                self._store = store
+                self._store, self._frames = store, frames
             self._plan()
 
     def add(self, content_ids: npt.ArrayLike, vectors: npt.ArrayLike, last_sequence: int) -> None:
-        """Add unit vectors, `float[n, d]`; `last_sequence` is that of the newest embedding in the library so far."""
+        """Add unit vectors, `float[n, d]`; a content that is named again has several.
+
+        They take the place of what it had. `last_sequence` is that of the newest embedding in the library so far.
+        """
         ids, rows = np.asarray(content_ids, np.int64).reshape(-1), np.asarray(vectors)
         if rows.shape != (len(ids), self._dimension):
             raise ValueError(f"expected vectors [{len(ids)}, {self._dimension}], got {list(rows.shape)}")
-        ids, rows = _distinct(ids, _as_stored(rows))
+        keys, rows = numbered(ids), _as_stored(rows)
         with self._writing:
-            for start in range(0, len(ids), _STEP if self.has_graph else max(1, len(ids))):
-                end = start + _STEP if self.has_graph else len(ids)
+            with self._access.write():
+                replaced = _as_ids(ids)
+                self._store.remove(np.setdiff1d(self._frames.keys(replaced), keys))
+                self._frames.forget(replaced)
+                self._frames.learn(keys)
+            for start in range(0, len(keys), _STEP if self.has_graph else max(1, len(keys))):
+                end = start + _STEP if self.has_graph else len(keys)
                 with self._access.write():
-                    self._store.add(ids[start:end], rows[start:end])
+                    self._store.add(keys[start:end], rows[start:end])
             self._sequence = max(self._sequence, last_sequence)
             if self._builder is not None:
-                self._builder.also(ids)
+                self._builder.also(keys)
             self._plan()
 
     def remove(self, content_ids: npt.ArrayLike) -> None:
@@ -124,7 +138,8 @@ class VectorIndex:
         ids = _as_ids(content_ids)
         with self._writing:
             with self._access.write():
-                self._store.remove(ids)
+                self._store.remove(self._frames.keys(ids))
+                self._frames.forget(ids)
             self._plan()
 
     def search(
@@ -133,14 +148,20 @@ class VectorIndex:
         """The `k` nearest contents to a unit vector, among `allowed` where it is given; fewer where there are fewer."""
         query = np.asarray(vector, np.float32).reshape(self._dimension)
         if k < 1:
-            return nothing()
-        wanted = None if allowed is None else _as_ids(allowed)
+            return best_of_each(nothing(), k)
         with self._access.read():
-            return self._store.search(query, k, wanted)
+            wanted = None if allowed is None else self._frames.keys(_as_ids(allowed))
+            most = len(self._store) if wanted is None else len(wanted)
+            asked = k + min(k, self._frames.beyond_first)
+            while True:
+                near = best_of_each(self._store.search(query, asked, wanted), k)
+                if len(near.content_ids) == k or asked >= most:
+                    return near
+                asked *= 2
 
     def vector(self, content_id: int) -> npt.NDArray[np.float32] | None:
-        """The vector of a content, float32[d], or None where it is not here."""
-        wanted = np.array([content_id], np.int64)
+        """The first vector of a content, float32[d], or None where it is not here."""
+        wanted = first_keys(np.array([content_id], np.int64))
         with self._access.read():
             if not self._store.contains(wanted)[0]:
                 return None
@@ -177,14 +198,16 @@ class VectorIndex:
     def _replay(self, store: ExactIndex | GraphIndex, source: Source) -> None:
         """Bring a store to what the source holds."""
         held = source.content_ids()
-        store.remove(np.setdiff1d(store.ids(), held))
+        known = store.ids()
+        store.remove(known[~np.isin(contents_of(known), held)])
         start, latest = self._sequence, source.last_sequence()
         for after in (start, 0):
             for block in source.blocks(after):
-                new = ~store.contains(block.content_ids)
-                store.add(block.content_ids[new], _as_stored(block.vectors[new]))
+                keys = numbered(block.content_ids)
+                new = ~store.contains(keys)
+                store.add(keys[new], _as_stored(block.vectors[new]))
                 latest = max(latest, int(block.sequences[-1]))
-            if after == 0 or store.contains(held).all():
+            if after == 0 or store.contains(first_keys(held)).all():
                 break
         self._sequence = latest
 
@@ -217,9 +240,9 @@ class _Builder:
     def start(self) -> None:
         self._thread.start()
 
-    def also(self, content_ids: Ids) -> None:
+    def also(self, keys: Ids) -> None:
         """These were added, or changed, meanwhile."""
-        self._queue.append(content_ids)
+        self._queue.append(keys)
 
     def stop(self) -> None:
         self._stopping.set()
@@ -243,11 +266,11 @@ class _Builder:
 
     def _catch_up(self) -> None:
         while self._queue:
-            ids = self._queue.popleft()
-            for start in range(0, len(ids), self._CHUNK):
+            keys = self._queue.popleft()
+            for start in range(0, len(keys), self._CHUNK):
                 if self._stopping.is_set():
                     return
-                chunk = ids[start : start + self._CHUNK]
+                chunk = keys[start : start + self._CHUNK]
                 with self._index._access.read():
                     chunk = chunk[self._index._store.contains(chunk)]
                     vectors = self._index._store.vectors(chunk)
@@ -259,7 +282,7 @@ class _Builder:
         with index._access.write():
             index._store = self._graph
         index._builder = None
-        log.info("Searches of %s now ask a graph of %d pictures", index._space, len(self._graph))
+        log.info("Searches of %s now ask a graph of %d vectors", index._space, len(self._graph))
 
 
 def _agrees(graph: GraphIndex, source: Source) -> bool:
@@ -268,19 +291,14 @@ def _agrees(graph: GraphIndex, source: Source) -> bool:
     Tells a library that was deleted and begun anew, or a model whose weights changed under the same name.
     """
     for block in source.blocks(0):
-        known = graph.contains(block.content_ids)
-        return np.array_equal(graph.vectors(block.content_ids[known]), _as_stored(block.vectors[known]))
+        keys = numbered(block.content_ids)
+        known = graph.contains(keys)
+        return np.array_equal(graph.vectors(keys[known]), _as_stored(block.vectors[known]))
     return True
 
 
 def _as_ids(content_ids: npt.ArrayLike) -> Ids:
     return np.unique(np.asarray(content_ids, np.int64))
-
-
-def _distinct(ids: Ids, rows: Vectors) -> tuple[Ids, Vectors]:
-    """Each content once, with the last of its vectors."""
-    unique, last = np.unique(ids[::-1], return_index=True)
-    return unique, rows[::-1][last]
 
 
 def _as_stored(vectors: npt.NDArray[np.generic]) -> Vectors:

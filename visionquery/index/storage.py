@@ -24,13 +24,13 @@ from visionquery.index.graph import EF_CONSTRUCTION, LINKS, GraphDamaged, GraphI
 
 log = logging.getLogger(__name__)
 
-FORMAT = 1
+FORMAT = 2
 _BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a graph file holds. `sequence` is that of the last embedding in it, `deleted` names removed contents."""
+    """What a graph file holds. `sequence` is that of the last embedding in it, `deleted` names removed keys."""
 
     format: int
     space: str
@@ -181,7 +181,7 @@ def _write_graph(graph: GraphIndex, path: Path) -> int:
 
 
 def _sealed(manifest: Manifest) -> bytes:
-    """JSON with a checksum of its own: a digit that flips in `deleted` must not pass for another content."""
+    """JSON with a checksum of its own: a digit that flips in `deleted` must not pass for another key."""
     described = asdict(manifest)
     return json.dumps({**described, "seal": _seal(described)}).encode()
 

@@ -25,6 +25,11 @@ log = logging.getLogger(__name__)
 # So many pictures that fail one by one are not to blame themselves.
 SYSTEMATIC_ROWS = 4
 
+# The cosine from which on two frames of a video are one scene to the model. Measured with the starter on parts of 150
+# photographs: a camera that moved by 15% of the picture leaves 0.98 (median), by 30% 0.93, one that came twice as near
+# 0.87; of different photographs one pair in 10,000 has 0.88.
+ALIKE = 0.9
+
 Pixels = npt.NDArray[np.uint8]
 Vectors = npt.NDArray[np.float32]
 
@@ -47,7 +52,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """A row's unit vector as little-endian float16 bytes, or None where the model has none for this picture."""
+    """A row's unit vectors (one for a picture) as little-endian float16 bytes; None where the model has none for it."""
 
     photo_id: int
     content_hash: bytes
@@ -129,7 +134,7 @@ class EncoderThread:
 
     def _encode(self, rows: Sequence[Row]) -> list[Encoded]:
         try:
-            vectors = self._vectors(rows)
+            vectors = self._vectors([frame for row in rows for frame in row.pixels])
         except Fault:
             raise  # of the model or the machine, which no picture is to blame for
         except Exception:
@@ -138,27 +143,20 @@ class EncoderThread:
                 return [Encoded(rows[0].photo_id, rows[0].content_hash, None)]
             log.warning("A batch of %d pictures failed; each is tried alone", len(rows))
         else:
+            ends = np.cumsum([len(row.pixels) for row in rows])[:-1]
             return [
-                Encoded(row.photo_id, row.content_hash, vector.astype("<f2").tobytes())
-                for row, vector in zip(rows, vectors, strict=True)
+                Encoded(row.photo_id, row.content_hash, distinct(part).astype("<f2").tobytes())
+                for row, part in zip(rows, np.split(vectors, ends), strict=True)
             ]
         alone = [encoded for row in rows for encoded in self._encode([row])]
         if len(rows) >= SYSTEMATIC_ROWS and all(encoded.vector is None for encoded in alone):
             raise EncodingError(f"Each of {len(rows)} pictures failed in the encoder")
         return alone
 
-    def _vectors(self, rows: Sequence[Row]) -> Vectors:
-        """A unit vector for each row: a video's is the mean of its frames', which lies close to what they share."""
-        frames = [frame for row in rows for frame in row.pixels]
-        parts = [self._encoded(frames[at : at + self._batch_size]) for at in range(0, len(frames), self._batch_size)]
-        vectors = np.concatenate(parts)
-        if len(frames) == len(rows):
-            return vectors
-        counts = [len(row.pixels) for row in rows]
-        sums: Vectors = np.add.reduceat(vectors, np.cumsum([0, *counts[:-1]]))
-        lengths = np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-12)
-        means: Vectors = (sums / lengths).astype(np.float32)
-        return means
+    def _vectors(self, frames: Sequence[Pixels]) -> Vectors:
+        """A unit vector for each; batch by batch where videos bring more frames than a batch holds."""
+        starts = range(0, len(frames), self._batch_size)
+        return np.concatenate([self._encoded(frames[start : start + self._batch_size]) for start in starts])
 
     def _encoded(self, frames: Sequence[Pixels]) -> Vectors:
         # One buffer for every batch: fresh megabytes each time cost page faults.
@@ -172,3 +170,12 @@ class EncoderThread:
         if vectors.shape[0] != len(frames) or not np.isfinite(vectors).all():
             raise ValueError(f"Not a finite vector for each of {len(frames)} pictures: {vectors.shape}")
         return vectors
+
+
+def distinct(vectors: Vectors) -> Vectors:
+    """The first of the vectors, and those of the others that are unlike all before: a still scene needs but one."""
+    kept: list[int] = []
+    for number, vector in enumerate(vectors):
+        if not kept or float((vectors[kept] @ vector).max()) < ALIKE:
+            kept.append(number)
+    return vectors[kept]

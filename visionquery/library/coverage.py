@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from visionquery.domain.photos import Failed, Indexed, WorkItem
 from visionquery.library.connections import Writer
+from visionquery.library.embeddings import vectors_in
 from visionquery.library.outcomes import FinishReport
 from visionquery.library.queue import CLAIMABLE_FOLDERS, CRASHES_ALLOWED, UNCLAIMED, work_items
 from visionquery.library.rows import id_list
@@ -130,8 +131,8 @@ class Coverage:
                     continue
                 if outcome.vector is not None:
                     new = _insert(connection, space_id, content_id, outcome.vector)
-                    if new is not None:
-                        embeddings.append(new)
+                    if new:
+                        embeddings += new
                         vectors.append(outcome.vector)
                 filled.append(outcome.photo_id)
             connection.execute(
@@ -172,13 +173,13 @@ def _claimed_rows(connection: sqlite3.Connection, outcomes: Sequence[Indexed | F
     return {photo_id: (content_id, content_hash) for photo_id, content_id, content_hash in rows}
 
 
-def _insert(connection: sqlite3.Connection, space_id: int, content_id: int, vector: bytes) -> tuple[int, int] | None:
+def _insert(connection: sqlite3.Connection, space_id: int, content_id: int, vector: bytes) -> list[tuple[int, int]]:
+    """Sequence and content id for each vector that is new."""
     dimension = connection.execute("SELECT dimension FROM spaces WHERE id = ?", (space_id,)).fetchone()[0]
-    if len(vector) != 2 * dimension:
-        raise ValueError(f"a vector of {len(vector)} bytes in a space of {dimension} dimensions")
+    count = vectors_in(vector, dimension)
     row = connection.execute(
         "INSERT INTO embeddings (space_id, content_id, vector) VALUES (?, ?, ?) "
         "ON CONFLICT DO NOTHING RETURNING sequence, content_id",
         (space_id, content_id, vector),
     ).fetchone()
-    return None if row is None else (row[0], row[1])
+    return [] if row is None else [(row[0], row[1])] * count

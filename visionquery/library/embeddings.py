@@ -1,4 +1,4 @@
-"""Embeddings as rows: vectors in the order they came, by space and by content.
+"""Embeddings as rows: vectors in the order they came, by space and by content; those of a video in one row.
 
 `EmbeddingReader` serves any process and thread, `Embeddings` is the writer's. Vectors are little-endian float16,
 unit length; contents are never reused, so a content id names one picture for ever.
@@ -27,7 +27,8 @@ Vectors = npt.NDArray[np.float16]
 class EmbeddingBlock:
     """Some embeddings in the order of their sequence.
 
-    `sequences` and `content_ids` are int64[n], `vectors` is float16[n, d], unit rows.
+    `sequences` and `content_ids` are int64[n], `vectors` is float16[n, d], unit rows. The vectors of one content
+    follow one another.
     """
 
     sequences: Ids
@@ -64,7 +65,7 @@ class EmbeddingReader:
             return list(connection.execute("SELECT name, fingerprint FROM spaces WHERE name != ''"))
 
     def blocks(self, space_id: int, after_sequence: int = 0, size: int = 8192) -> Iterator[EmbeddingBlock]:
-        """Embeddings of a space after a sequence, in blocks of at most `size`, in order. Each block is one read."""
+        """Embeddings of a space after a sequence, in order, in blocks of `size` contents at most. Each is one read."""
         while True:
             with self._read() as connection:
                 dimension = _dimension(connection, space_id)
@@ -75,9 +76,10 @@ class EmbeddingReader:
                 ).fetchall()
             if not rows:
                 return
+            counts = [vectors_in(row[2], dimension) for row in rows]
             yield EmbeddingBlock(
-                np.array([row[0] for row in rows], np.int64),
-                np.array([row[1] for row in rows], np.int64),
+                np.repeat(np.array([row[0] for row in rows], np.int64), counts),
+                np.repeat(np.array([row[1] for row in rows], np.int64), counts),
                 _matrix([row[2] for row in rows], dimension),
             )
             after_sequence = rows[-1][0]
@@ -91,7 +93,10 @@ class EmbeddingReader:
         return found
 
     def vectors(self, space_id: int, content_ids: Sequence[int] | Ids) -> Vectors:
-        """float16[n, d] in the order asked for. Raises KeyError where a content has no embedding in the space."""
+        """float16[n, d]: the first vector of each content, in the order asked for.
+
+        Raises KeyError where a content has no embedding in the space.
+        """
         with self._read() as connection:
             dimension = _dimension(connection, space_id)
             select = "SELECT vector FROM embeddings WHERE content_id = ? AND space_id = ?"
@@ -100,7 +105,7 @@ class EmbeddingReader:
                 row = connection.execute(select, (int(content_id), space_id)).fetchone()
                 if row is None:
                     raise KeyError(int(content_id))
-                found.append(row[0])
+                found.append(row[0][: dimension * STORED.itemsize])
         return _matrix(found, dimension)
 
     def last_sequence(self, space_id: int) -> int:
@@ -159,6 +164,14 @@ class Embeddings(EmbeddingReader):
                 ).rowcount
                 if not deleted:
                     connection.execute("DELETE FROM spaces WHERE id = ?", (row[0],))
+
+
+def vectors_in(blob: bytes, dimension: int) -> int:
+    """How many vectors of so many numbers are stored here, one or more. Raises ValueError where they are of others."""
+    count, rest = divmod(len(blob), dimension * STORED.itemsize)
+    if rest or not count:
+        raise ValueError(f"a vector of {len(blob)} bytes in a space of {dimension} dimensions")
+    return count
 
 
 def _dimension(connection: sqlite3.Connection, space_id: int) -> int:

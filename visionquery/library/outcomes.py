@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 
 from visionquery.domain.photos import Failed, FileStat, Indexed
 from visionquery.library.connections import Writer
+from visionquery.library.embeddings import vectors_in
 from visionquery.library.names import refresh_names
 from visionquery.library.paths_sql import path_from_sql
 from visionquery.library.rows import METADATA_COLUMNS, id_list, storable
@@ -27,10 +28,11 @@ SET_METADATA = ", ".join(f"{column} = ?" for column in METADATA_COLUMNS)
 class FinishReport:
     """What `finish` wrote.
 
-    `new_embeddings` are pairs of sequence and content id, `new_vectors` their vectors (float16, little-endian) in
-    the same order: what the index has to add. A photo that turned out to be a missing one at another place goes on
-    as that one: `indexed` holds the old id, `replaced` the id of the row that it took over. `again` are photos that
-    stay pending since their file changed meanwhile; outcomes of photos that are gone are in none of these.
+    `new_embeddings` are pairs of sequence and content id, one for each vector, `new_vectors` the vectors (float16,
+    little-endian) in the same order, those of a content in one piece: what the index has to add. A photo that turned
+    out to be a missing one at another place goes on as that one: `indexed` holds the old id, `replaced` the id of the
+    row that it took over. `again` are photos that stay pending since their file changed meanwhile; outcomes of photos
+    that are gone are in none of these.
     """
 
     indexed: tuple[int, ...] = ()
@@ -209,15 +211,14 @@ def _write_embeddings(
     for indexed in fitting:
         if indexed.vector is None:
             continue
-        if len(indexed.vector) != 2 * dimension:
-            raise ValueError(f"a vector of {len(indexed.vector)} bytes in a space of {dimension} dimensions")
+        count = vectors_in(indexed.vector, dimension)
         row = connection.execute(
             "INSERT INTO embeddings (space_id, content_id, vector) VALUES (?, ?, ?) "
             "ON CONFLICT DO NOTHING RETURNING sequence, content_id",
             (space_id, contents[indexed.content_hash], indexed.vector),
         ).fetchone()
         if row is not None:
-            writing.embeddings.append(row)
+            writing.embeddings += [row] * count
             writing.vectors.append(indexed.vector)
 
 

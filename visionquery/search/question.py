@@ -162,7 +162,7 @@ class QuestionReader:
             raise QueryRefused(
                 f"{name} cannot be used as an example: {error.reason}", "Choose another file."
             ) from error
-        return unit(self._encoder.encode_pixels(pixels).mean(axis=0))
+        return unit(self._encoder.encode_pixels(pixels[:1])[0])
 
 
 def unit(vector: Vector) -> Vector:

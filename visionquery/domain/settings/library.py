@@ -86,9 +86,7 @@ LIBRARY_SETTINGS: tuple[Setting, ...] = (
         "videos",
         True,
         QT_TRANSLATE_NOOP("Setting", "Videos too"),
-        QT_TRANSLATE_NOOP(
-            "Setting", "A video is found by what its pictures show, and plays in your own player."
-        ),
+        QT_TRANSLATE_NOOP("Setting", "A video is found by what its pictures show, and plays in your own player."),
         group=_LOOKING,
     ),
     Setting(

@@ -21,6 +21,8 @@ class PlayButton(QToolButton):
         self.setObjectName("play")
         self.setIconSize(QSize(_ICON, _ICON))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setToolTip(QCoreApplication.translate("Viewer", "Play in your video player (P)"))
+        self.setAccessibleName(self.toolTip())
         self.hide()
 
     def show_for(self, photo: Photo | None, *, playable: bool) -> None:
@@ -29,10 +31,8 @@ class PlayButton(QToolButton):
         if metadata is None or not metadata.is_video or not playable:
             self.hide()
             return
-        words = QCoreApplication.translate("Viewer", "Play in your video player (P)")
-        self.setToolTip(words)
         length = wording.length(metadata.duration) if metadata.duration else ""
-        self.setAccessibleName(", ".join(filter(None, (words, length))))
+        self.setAccessibleName(", ".join(filter(None, (self.toolTip(), length))))
         self.show()
         self.raise_()
 
