@@ -376,3 +376,13 @@ def test_a_decoder_process_reads_videos_as_this_one_does(tmp_path: Path, make_po
     assert there.pixels.shape == here.pixels.shape == (3, 64, 64, 3)
     assert np.array_equal(there.pixels, here.pixels)
     assert (there.metadata, there.content_hash) == (here.metadata, here.content_hash)
+
+
+def test_a_video_that_does_not_say_how_long_it_is_is_read_from_its_start(tmp_path: Path) -> None:
+    """A bare stream, without a container around it."""
+    path = write_video(
+        tmp_path / "a.mpg", [scene(RED), scene(BLUE)], seconds=2, codec="mpeg2video", container="mpeg2video", rate=25
+    )
+    result = read(path)
+    assert result.metadata.duration is None or result.metadata.duration > 0
+    assert np.abs(result.pixels[0, 60, 50].astype(int) - RED).max() < 30 or len(result.pixels) > 1

@@ -21,8 +21,9 @@ for similar photos. visionquery --search WORDS searches for words that are a com
 """
 _SEARCH_HELP = """\
 Words say what the picture looks like. -word (or -"two words") takes away what it should not look like, "quoted
-words" must stand in the name of the file or of a folder. Filters: in:FOLDER type:jpg camera:canon year:2019
-before:2020-05 after:2019 added:7 (days) is:favourite is:hidden rating:>=3, with a minus in front to leave those out.
+words" must stand in the name of the file or of a folder. Filters: in:FOLDER type:jpg type:video camera:canon
+year:2019 before:2020-05 after:2019 added:7 (days) is:favourite is:hidden rating:>=3, with a minus in front to leave
+those out.
 Put the whole query in single quotes to keep the shell away from it: visionquery search 'red car -people year:2019'
 """
 

@@ -5,7 +5,7 @@ Pure; runs wherever a query does. It never raises, whatever the text.
     dog on the beach        the picture looks like this
     "IMG 12"                stands in the file's name or in one of its folders'
     -people  -"a crowd"     the picture looks less like this
-    in:Italy  type:raw  camera:canon  year:2019  before:2020-05  after:2019  added:7
+    in:Italy  type:raw  type:video  camera:canon  year:2019  before:2020-05  after:2019  added:7
     is:favourite  is:hidden  rating:>=3
                             must hold; with a minus in front, must not
 """

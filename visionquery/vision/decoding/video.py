@@ -70,7 +70,8 @@ def _decode(video: InputContainer, target: Target, max_pixels: int) -> Decoded:
     # The pool of decoders is as wide as the machine.
     stream.thread_type = "NONE"
     stream.codec_context.thread_count = 1
-    stream.codec_context.skip_frame = "NONKEY"
+    # Not NONKEY: the key frames of many cameras are none to the decoder of H.264 (open groups of pictures).
+    stream.codec_context.skip_frame = "NONINTRA"
     duration = _duration(video, stream)
     size = _shown_size(stream)
     images, rotation = [], 0
@@ -124,27 +125,34 @@ def _shown_size(stream: VideoStream) -> tuple[int, int]:
 
 
 def _frames(video: InputContainer, stream: VideoStream, duration: float | None) -> Iterator[VideoFrame]:
-    """The key frames before the middles of equal parts of the video, each once."""
+    """The key frames before the middles of equal parts of the video, each once; the first where none is found so."""
     seen: set[int | None] = set()
+    start = video.start_time or 0
     for moment in _moments(duration):
-        if moment:
-            try:
-                video.seek(int(moment * _MICROSECONDS) + (video.start_time or 0))
-            except OSError as error:
-                log.debug("no place at %.1f s: %s", moment, error)
-                continue
-        frame = _next_frame(video, stream)
+        frame = _frame_at(video, stream, start + int(moment * _MICROSECONDS))
         if frame is not None and frame.pts not in seen:
             seen.add(frame.pts)
             yield frame
+    if not seen and (frame := _frame_at(video, stream, start)) is not None:
+        yield frame
 
 
 def _moments(duration: float | None) -> list[float]:
-    """Seconds to look at; the start is the last resort of a file in which nothing can be found."""
+    """Seconds to look at, none in a video that does not say how long it is."""
     if duration is None:
-        return [0.0]
+        return []
     count = min(MOST_FRAMES, max(FEWEST_FRAMES, round(duration / SECONDS_A_FRAME)))
     return [duration * (part + 0.5) / count for part in range(count)]
+
+
+def _frame_at(video: InputContainer, stream: VideoStream, moment: int) -> VideoFrame | None:
+    """The first frame that decodes from the key frame before a moment (microseconds) on."""
+    try:
+        video.seek(moment)
+    except OSError as error:
+        log.debug("no place at %.1f s: %s", moment / _MICROSECONDS, error)
+        return None
+    return _next_frame(video, stream)
 
 
 def _next_frame(video: InputContainer, stream: VideoStream) -> VideoFrame | None:
