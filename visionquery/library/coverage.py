@@ -15,8 +15,7 @@ import numpy.typing as npt
 
 from visionquery.domain.photos import Failed, Indexed, WorkItem
 from visionquery.library.connections import Writer
-from visionquery.library.embeddings import vectors_in
-from visionquery.library.outcomes import FinishReport
+from visionquery.library.outcomes import FinishReport, insert_embedding
 from visionquery.library.queue import CLAIMABLE_FOLDERS, CRASHES_ALLOWED, UNCLAIMED, work_items
 from visionquery.library.rows import id_list
 
@@ -130,10 +129,9 @@ class Coverage:
                     again.append(outcome.photo_id)
                     continue
                 if outcome.vector is not None:
-                    new = _insert(connection, space_id, content_id, outcome.vector)
-                    if new:
-                        embeddings += new
-                        vectors.append(outcome.vector)
+                    new = insert_embedding(connection, space_id, content_id, outcome.vector)
+                    embeddings += new
+                    vectors += [outcome.vector] if new else []
                 filled.append(outcome.photo_id)
             connection.execute(
                 "UPDATE photos SET state = 'pending', crashes = 0 WHERE id IN (SELECT value FROM json_each(?))",
@@ -171,15 +169,3 @@ def _claimed_rows(connection: sqlite3.Connection, outcomes: Sequence[Indexed | F
         (id_list(outcome.photo_id for outcome in outcomes),),
     )
     return {photo_id: (content_id, content_hash) for photo_id, content_id, content_hash in rows}
-
-
-def _insert(connection: sqlite3.Connection, space_id: int, content_id: int, vector: bytes) -> list[tuple[int, int]]:
-    """Sequence and content id for each vector that is new."""
-    dimension = connection.execute("SELECT dimension FROM spaces WHERE id = ?", (space_id,)).fetchone()[0]
-    count = vectors_in(vector, dimension)
-    row = connection.execute(
-        "INSERT INTO embeddings (space_id, content_id, vector) VALUES (?, ?, ?) "
-        "ON CONFLICT DO NOTHING RETURNING sequence, content_id",
-        (space_id, content_id, vector),
-    ).fetchone()
-    return [] if row is None else [(row[0], row[1])] * count

@@ -105,7 +105,11 @@ class PhotoOutcomes:
                 else:
                     fitting.append(outcome)
             contents = _contents_of(connection, fitting)
-            _write_embeddings(connection, fitting, contents, space_id, writing)
+            for indexed in fitting:
+                if indexed.vector is not None:
+                    new = insert_embedding(connection, space_id, contents[indexed.content_hash], indexed.vector)
+                    writing.embeddings += new
+                    writing.vectors += [indexed.vector] if new else []
             embedded = _embedded(connection, set(contents.values()), space_id)
             written: list[Indexed] = []
             for indexed in fitting:
@@ -200,26 +204,21 @@ def _contents_of(connection: sqlite3.Connection, fitting: Sequence[Indexed]) -> 
     return {each: connection.execute(select, (each,)).fetchone()[0] for each in hashes}
 
 
-def _write_embeddings(
-    connection: sqlite3.Connection,
-    fitting: Sequence[Indexed],
-    contents: dict[bytes, int],
-    space_id: int,
-    writing: _Writing,
-) -> None:
+def insert_embedding(
+    connection: sqlite3.Connection, space_id: int, content_id: int, vectors: bytes
+) -> list[tuple[int, int]]:
+    """Write the vectors of a content; sequence and content id for each, none where the space has them already.
+
+    Raises ValueError where they have another length than the space's.
+    """
     dimension = connection.execute("SELECT dimension FROM spaces WHERE id = ?", (space_id,)).fetchone()[0]
-    for indexed in fitting:
-        if indexed.vector is None:
-            continue
-        count = vectors_in(indexed.vector, dimension)
-        row = connection.execute(
-            "INSERT INTO embeddings (space_id, content_id, vector) VALUES (?, ?, ?) "
-            "ON CONFLICT DO NOTHING RETURNING sequence, content_id",
-            (space_id, contents[indexed.content_hash], indexed.vector),
-        ).fetchone()
-        if row is not None:
-            writing.embeddings += [row] * count
-            writing.vectors.append(indexed.vector)
+    count = vectors_in(vectors, dimension)
+    row = connection.execute(
+        "INSERT INTO embeddings (space_id, content_id, vector) VALUES (?, ?, ?) "
+        "ON CONFLICT DO NOTHING RETURNING sequence, content_id",
+        (space_id, content_id, vectors),
+    ).fetchone()
+    return [] if row is None else [row] * count
 
 
 def _embedded(connection: sqlite3.Connection, content_ids: set[int], space_id: int) -> set[int]:
