@@ -220,7 +220,23 @@ def test_a_time_in_utc_becomes_that_of_this_computer(monkeypatch: pytest.MonkeyP
     assert (metadata.taken_at, metadata.taken_offset) == ("2021-07-01T12:00:00", 120)
 
 
-def test_a_large_video_is_recognised_without_reading_all_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def count_bytes(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
+    """How many bytes were read of files so far."""
+    counted = 0
+    plain_read = OpenFile.read
+
+    def count(self: OpenFile, wanted: int | None = -1) -> bytes:
+        nonlocal counted
+        data = plain_read(self, wanted)
+        counted += len(data)
+        return data
+
+    monkeypatch.setattr(OpenFile, "read", count)
+    return lambda: counted
+
+
+def test_a_large_video_is_recognised_without_reading_all_of_it(tmp_path: Path, count_bytes: Callable[[], int]) -> None:
     path = write_video(tmp_path / "a.mp4", [scene(RED)], seconds=2)
     assert read(path).content_hash == blake3(path.read_bytes()).digest(20)
     # As large as a film, as far as the file system is concerned: a box that players pass over.
@@ -228,19 +244,10 @@ def test_a_large_video_is_recognised_without_reading_all_of_it(tmp_path: Path, m
     with path.open("ab") as file:
         file.write(struct.pack(">I4sQ", 1, b"free", size - file.tell()))
         file.truncate(size)
-    read_bytes = 0
-    plain_read = OpenFile.read
-
-    def count(self: OpenFile, wanted: int | None = -1) -> bytes:
-        nonlocal read_bytes
-        data = plain_read(self, wanted)
-        read_bytes += len(data)
-        return data
-
-    monkeypatch.setattr(OpenFile, "read", count)
+    before = count_bytes()
     first = read(path)
     assert first.size == size
-    assert read_bytes < 3 * reading.SAMPLES * reading.SAMPLE_BYTES
+    assert count_bytes() - before < 3 * reading.SAMPLES * reading.SAMPLE_BYTES
     with path.open("r+b") as file:
         file.seek(-1, io.SEEK_END)
         file.write(b"x")
@@ -386,3 +393,29 @@ def test_a_video_that_does_not_say_how_long_it_is_is_read_from_its_start(tmp_pat
     result = read(path)
     assert result.metadata.duration is None or result.metadata.duration > 0
     assert np.abs(result.pixels[0, 60, 50].astype(int) - RED).max() < 30 or len(result.pixels) > 1
+
+
+def test_the_two_moments_of_an_interlaced_frame_are_not_mixed(tmp_path: Path) -> None:
+    """As camcorders film: the upper lines of one moment, the lower ones of the next."""
+    lines = np.full((96, 160, 3), 200, np.uint8)
+    lines[1::2] = 40
+    lines[:30, :40] = 90
+    interlaced = {"x264-params": "interlaced=1:tff=1"}
+    path = write_video(tmp_path / "a.mts", [Image.fromarray(lines)], seconds=2, container="mpegts", options=interlaced)
+    with av.open(str(path)) as file:
+        assert next(file.decode(video=0)).interlaced_frame
+    image = picture_of(path).image
+    assert image.size == (160, 96)
+    lower = np.asarray(image.convert("L"), dtype=int)[50:]
+    assert np.abs(lower - 200).mean() < 12
+
+
+def test_of_a_video_only_its_key_frames_are_read(tmp_path: Path, count_bytes: Callable[[], int]) -> None:
+    """Decoders would look at seconds of it before they give the first frame away."""
+    noise = np.random.default_rng(0)
+    scenes = [Image.fromarray(noise.integers(0, 256, (48, 80, 3), dtype=np.uint8)) for _ in range(200)]
+    options = {"preset": "superfast", "x264-params": "scenecut=0"}
+    path = write_video(tmp_path / "a.mp4", scenes, seconds=0.4, keyframe_seconds=10, size=(320, 192), options=options)
+    with open_file(str(path)) as file:
+        assert len(decode_file(file, Target(4096), ReadLimits()).frames) == 7
+    assert count_bytes() < path.stat().st_size / 2

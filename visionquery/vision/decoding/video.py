@@ -159,13 +159,20 @@ def _next_frame(video: InputContainer, stream: VideoStream) -> VideoFrame | None
     """The first frame from here on that decodes."""
     import av
 
+    decoder = stream.codec_context
     try:
         for number, packet in enumerate(video.demux(stream)):
             try:
-                for frame in packet.decode():
-                    return frame
+                frames = decoder.decode(packet)
+                if not frames and packet.is_keyframe:
+                    # Decoders hold frames back until they have seen the next ones: seconds of the file, megabytes.
+                    frames = decoder.decode(None)
+                    decoder.flush_buffers()
             except (av.error.InvalidDataError, av.error.PatchWelcomeError) as error:
                 log.debug("a packet does not decode: %s", error)
+                continue
+            if frames:
+                return frames[0]
             if number > _PACKETS:
                 break
     except av.error.InvalidDataError as error:
@@ -178,19 +185,22 @@ def _image(frame: VideoFrame, size: tuple[int, int], target: Target) -> Image.Im
     from av.video.reformatter import ColorRange, Interpolation
 
     factor = max(1.0, target.reduction(size) / MARGIN)
-    width, height = max(1, round(size[0] / factor)), max(1, round(size[1] / factor))
-    options: dict[str, Any] = {"width": width, "height": height, "interpolation": Interpolation.AREA}
-    if (width, height) == (frame.width, frame.height):
-        options["interpolation"] = Interpolation.BICUBIC
+    reduced = max(1, round(size[0] / factor)), max(1, round(size[1] / factor))
+    # Every other line of an interlaced frame is of another moment, or was not decoded: the first of them will do.
+    width, height = (frame.width, frame.height) if frame.interlaced_frame else reduced
+    options: dict[str, Any] = {"width": width, "height": height, "dst_color_range": ColorRange.JPEG}
+    options["interpolation"] = Interpolation.AREA if height < frame.height else Interpolation.BICUBIC
     if frame.colorspace == _UNSPECIFIED and frame.height >= _HIGH_DEFINITION:
         options["src_colorspace"] = _BT709
-    options["dst_color_range"] = ColorRange.JPEG
     transfer = _TRANSFERS.get(frame.color_trc)
     if transfer is None:
-        return Image.fromarray(frame.to_ndarray(format="rgb24", **options))
-    return Image.fromarray(
-        to_srgb_8_bits(frame.to_ndarray(format="rgb48le", **options).astype(np.uint16, copy=False), transfer)
-    )
+        pixels = frame.to_ndarray(format="rgb24", **options).astype(np.uint8, copy=False)
+    else:
+        wide = frame.to_ndarray(format="rgb48le", **options).astype(np.uint16, copy=False)
+        pixels = to_srgb_8_bits(wide, transfer)
+    if not frame.interlaced_frame:
+        return Image.fromarray(pixels)
+    return Image.fromarray(pixels[::2]).resize(reduced, Image.Resampling.BICUBIC)
 
 
 def _telling(images: list[Image.Image]) -> list[Image.Image]:
