@@ -1777,16 +1777,16 @@
         <translation>Indizierung angehalten</translation>
     </message>
     <message>
+        <source>Find videos too</source>
+        <translation>Auch Videos finden</translation>
+    </message>
+    <message>
         <source>Names to ignore</source>
         <translation>Namen, die übergangen werden</translation>
     </message>
     <message>
         <source>Files and folders with such a name are never looked at. * stands for any characters, ? for one.</source>
         <translation>Dateien und Ordner mit einem solchen Namen werden nie angesehen. * steht für beliebige Zeichen, ? für eines.</translation>
-    </message>
-    <message>
-        <source>Videos too</source>
-        <translation>Auch Videos</translation>
     </message>
     <message>
         <source>A video is found by what its pictures show, and plays in your own player.</source>

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from visionquery.domain.models import Download, DownloadState, ModelEntry, ModelStatus, NetworkRequest
-from visionquery.domain.settings import BY_NAME, DEFAULT_IGNORED_NAMES, SETTINGS, Kind, Page
+from visionquery.domain.settings import BY_NAME, DEFAULT_IGNORED_NAMES, SETTINGS, Kind, Page, Setting
 from visionquery.library.library import Library
 from visionquery.system.paths import DataPaths
 from visionquery.ui.program import Program
@@ -56,6 +56,30 @@ def test_every_setting_that_is_not_hidden_has_a_named_field(dialog: SettingsDial
         proxy = field.focusProxy() or field.editor.list
         assert proxy.accessibleName() == setting.title, setting.name
         assert proxy.focusPolicy() & Qt.FocusPolicy.TabFocus, setting.name
+
+
+_KINDS = {
+    bool: {Kind.SWITCH},
+    int: {Kind.NUMBER, Kind.SLIDER, Kind.CHOICE},
+    str: {Kind.CHOICE, Kind.TEXT},
+    tuple: {Kind.NAMES},
+}
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
+def test_what_a_setting_is_changed_with_fits_what_it_holds(setting: Setting) -> None:
+    assert setting.accepts(setting.default)
+    assert setting.kind is Kind.HIDDEN or setting.kind in _KINDS[type(setting.default)]
+
+
+def test_videos_can_be_left_out(program: Program, dialog: SettingsDialog, qtbot: QtBot) -> None:
+    field = dialog.indexing.fields["videos"]
+    assert isinstance(field, Switch)
+    assert field.box.isChecked()
+    field.box.click()
+    qtbot.waitUntil(lambda: program.reader.settings()["videos"] is False, timeout=WAIT)
+    field.box.click()
+    qtbot.waitUntil(lambda: program.reader.settings()["videos"] is True, timeout=WAIT)
 
 
 def test_a_choice_is_in_effect_at_once(program: Program, dialog: SettingsDialog, qtbot: QtBot) -> None:

@@ -72,6 +72,14 @@ LIBRARY_SETTINGS: tuple[Setting, ...] = (
     Setting("paused", False, QT_TRANSLATE_NOOP("Setting", "Indexing paused"), kind=Kind.HIDDEN),
     # Which files are looked at, and when
     Setting(
+        "videos",
+        True,
+        QT_TRANSLATE_NOOP("Setting", "Find videos too"),
+        QT_TRANSLATE_NOOP("Setting", "A video is found by what its pictures show, and plays in your own player."),
+        group=_LOOKING,
+        kind=Kind.SWITCH,
+    ),
+    Setting(
         "ignored_names",
         DEFAULT_IGNORED_NAMES,
         QT_TRANSLATE_NOOP("Setting", "Names to ignore"),
@@ -81,13 +89,6 @@ LIBRARY_SETTINGS: tuple[Setting, ...] = (
         ),
         group=_LOOKING,
         kind=Kind.NAMES,
-    ),
-    Setting(
-        "videos",
-        True,
-        QT_TRANSLATE_NOOP("Setting", "Videos too"),
-        QT_TRANSLATE_NOOP("Setting", "A video is found by what its pictures show, and plays in your own player."),
-        group=_LOOKING,
     ),
     Setting(
         "poll_minutes",
