@@ -2,9 +2,11 @@
 
 It must not grow with the number of photos beyond the index itself, which is one float32 vector a photo (and a quarter
 more while it grows). The photos come in rounds; after each the worker lets go of what it keeps for the next batch, as
-it does when it rests, and SQLite of its pages, which would otherwise fill its cache of 64 MiB meanwhile and look like
-growth. What then belongs to the worker alone (USS) is what the photos have cost. Prints the slope over the rounds and
-the most that was used in between as one JSON object.
+it does when it rests, and what then belongs to it alone (USS) is what the photos have cost. Prints the slope over the
+rounds and the most that was used in between as one JSON object.
+
+SQLite's caches of pages fill meanwhile, up to the 64 and 16 MiB of each connection, and look like growth until they are
+full; `--small-caches` holds them to 2 MiB, so that what is left is the photos' own.
 """
 
 from __future__ import annotations
@@ -50,12 +52,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--photos", type=int, default=20_000)
     parser.add_argument("--model", default="starter")
+    parser.add_argument("--small-caches", action="store_true")
     arguments = parser.parse_args()
 
+    from visionquery.library import database
     from visionquery.library.library import Library
     from visionquery.system.paths import DataPaths
     from visionquery.worker.core import WorkerCore
 
+    if arguments.small_caches:
+        database.WRITER_CACHE_KIB = database.READER_CACHE_KIB = 2048
     each = arguments.photos // ROUNDS
     with tempfile.TemporaryDirectory() as scratch:
         photos, paths = Path(scratch) / "photos", DataPaths(Path(scratch) / "home")
@@ -82,8 +88,6 @@ def main() -> None:
             summary = core.index_until_idle()
             for space in core.spaces.open:
                 space.encoder.rest(0)
-            with core.library._writer.read() as connection:
-                connection.execute("PRAGMA shrink_memory")
             rests.append((summary.indexed, *resident_megabytes()))
         seconds = time.perf_counter() - began
         over.set()

@@ -9,9 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import deque
-from collections.abc import Iterable
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +19,7 @@ from visionquery.index.frames import FrameCounts, best_of_each, contents_of, fir
 from visionquery.index.graph import GraphIndex
 from visionquery.index.locking import SharedLock
 from visionquery.index.neighbours import Ids, Neighbours, Vectors, nothing
+from visionquery.index.source import Source
 from visionquery.index.storage import GraphStorage
 
 log = logging.getLogger(__name__)
@@ -33,30 +32,6 @@ GRAPH_FROM = 50_000
 _STEP = 16
 # A graph is built anew when so much of it is removed vectors, which take memory and searching time.
 _MOST_DELETED = 0.3
-
-
-class Block(Protocol):
-    """Some embeddings in the order of their sequence; a content with several vectors has them all in one block."""
-
-    @property
-    def sequences(self) -> Ids: ...
-    @property
-    def content_ids(self) -> Ids: ...
-    @property
-    def vectors(self) -> npt.NDArray[np.float16]: ...
-
-
-class Source(Protocol):
-    """The embeddings of one space, as the library has them."""
-
-    def blocks(self, after_sequence: int = 0) -> Iterable[Block]:
-        """Those after a sequence, in its order."""
-
-    def content_ids(self) -> Ids:
-        """int64[n]: all of them."""
-
-    def last_sequence(self) -> int:
-        """The sequence of the newest one, 0 where there is none."""
 
 
 class VectorIndex:
