@@ -340,7 +340,7 @@ def test_memory_may_be_collected_before_what_looks_at_it(
     cycle += [cycle[0].memory[16:], cycle]
     del cycle
     gc.collect()
-    assert _mapped() == before
+    assert _mapped() <= before  # fewer where that collected what an earlier test left behind
 
 
 def test_processes_end_when_nothing_is_wished_for(
