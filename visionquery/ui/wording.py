@@ -35,8 +35,10 @@ def seconds(value: float) -> str:
     return _tr("{seconds} s").format(seconds=QLocale().toString(value, "f", 2))
 
 
-def length(value: float) -> str:
-    """How long a video is, as players show it: `0:07`, `12:30`, `1:02:03`."""
+def length(value: float | None) -> str:
+    """How long a video is, as players show it: `0:07`, `12:30`, `1:02:03`. Empty where that is not known."""
+    if not value:
+        return ""
     minutes, rest = divmod(round(value), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -112,7 +112,7 @@ def _of_picture(metadata: Metadata) -> list[Fact]:
     return [
         _fact("Dimensions", size),
         _fact("Format", translate("Details", "Video") if metadata.is_video else metadata.format),
-        _fact("Length", wording.length(metadata.duration) if metadata.duration else ""),
+        _fact("Length", wording.length(metadata.duration)),
         _fact("Camera", safe(metadata.camera or "")),
         _fact("Lens", safe(metadata.lens or "")),
         _fact("Exposure", " · ".join(filter(None, settings))),

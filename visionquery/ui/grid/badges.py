@@ -77,8 +77,7 @@ def spoken(photo: Photo) -> list[str]:
 
 def length_of(photo: Photo) -> str:
     """How long a video is, empty where that is not known."""
-    duration = photo.metadata.duration if photo.metadata is not None else None
-    return wording.length(duration) if duration else ""
+    return wording.length(photo.metadata.duration) if photo.metadata is not None else ""
 
 
 class BadgeStrips:

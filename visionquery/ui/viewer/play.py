@@ -31,8 +31,7 @@ class PlayButton(QToolButton):
         if metadata is None or not metadata.is_video or not playable:
             self.hide()
             return
-        length = wording.length(metadata.duration) if metadata.duration else ""
-        self.setAccessibleName(", ".join(filter(None, (self.toolTip(), length))))
+        self.setAccessibleName(", ".join(filter(None, (self.toolTip(), wording.length(metadata.duration)))))
         self.show()
         self.raise_()
 

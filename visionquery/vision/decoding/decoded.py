@@ -9,6 +9,10 @@ from PIL import Image
 from visionquery.domain.errors import BadFile, FailureKind
 from visionquery.vision.decoding.exif import Tags
 
+REDUCE_MARGIN = 2.0
+"""Full-size pictures are first averaged down to this many times the needed pixels per side, which costs a tenth of
+resampling them and shows no difference afterwards."""
+
 
 @dataclass(frozen=True, slots=True)
 class Target:

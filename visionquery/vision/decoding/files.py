@@ -8,7 +8,6 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from visionquery.domain.errors import BadFile, FailureKind
 
@@ -48,16 +47,8 @@ class OpenFile(io.FileIO):
                 raise _changing()
         return self._data
 
-    def readinto(self, buffer: Any) -> int | None:
-        """As of any file. A failure is kept: some decoders take it for the end of the file, or for damage."""
-        try:
-            return super().readinto(buffer)
-        except OSError as error:
-            self.failure = error
-            raise
-
     def read(self, size: int | None = -1) -> bytes:
-        """As of any file, see `readinto`."""
+        """As of any file. A failure is kept: some decoders take it for the end of the file, or for damage."""
         try:
             return super().read(-1 if size is None else size) or b""
         except OSError as error:

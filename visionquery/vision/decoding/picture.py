@@ -18,7 +18,7 @@ from PIL import Image
 
 from visionquery.domain.errors import BadFile, FailureKind
 from visionquery.vision.decoding.colour import flatten, to_srgb
-from visionquery.vision.decoding.decoded import Decoded, Target
+from visionquery.vision.decoding.decoded import REDUCE_MARGIN, Decoded, Target
 from visionquery.vision.decoding.exif import Tags
 from visionquery.vision.decoding.files import HEAD_BYTES, OpenFile, open_file
 from visionquery.vision.decoding.formats import Codec, container_of, recognise
@@ -32,10 +32,6 @@ from visionquery.vision.decoding.tiff import decode_unusual_tiff
 from visionquery.vision.decoding.video import decode_video
 
 log = logging.getLogger(__name__)
-
-REDUCE_MARGIN = 2.0
-"""Full-size pictures are first averaged down to this many times the needed pixels per side, which costs a tenth of
-resampling them and shows no difference afterwards."""
 
 _ONE_AT_A_TIME = threading.Lock()
 

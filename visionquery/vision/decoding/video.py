@@ -16,7 +16,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from visionquery.domain.errors import BadFile, FailureKind
-from visionquery.vision.decoding.decoded import Decoded, Target, check_size
+from visionquery.vision.decoding.decoded import REDUCE_MARGIN, Decoded, Target, check_size
 from visionquery.vision.decoding.files import OpenFile
 from visionquery.vision.decoding.hdr import Transfer, to_srgb_8_bits
 from visionquery.vision.decoding.video_tags import tags_of_video
@@ -30,9 +30,6 @@ log = logging.getLogger(__name__)
 
 SECONDS_A_FRAME = 5.0
 FEWEST_FRAMES, MOST_FRAMES = 3, 8
-
-MARGIN = 2.0
-"""Frames are reduced to this many times the needed pixels per side, as pictures are."""
 
 _BUFFER_BYTES = 1 << 17
 # Packets that may pass without a frame before a place is given up.
@@ -184,7 +181,7 @@ def _image(frame: VideoFrame, size: tuple[int, int], target: Target) -> Image.Im
     """A frame with square pixels, reduced as far as `target` allows, in sRGB."""
     from av.video.reformatter import ColorRange, Interpolation
 
-    factor = max(1.0, target.reduction(size) / MARGIN)
+    factor = max(1.0, target.reduction(size) / REDUCE_MARGIN)
     reduced = max(1, round(size[0] / factor)), max(1, round(size[1] / factor))
     # Every other line of an interlaced frame is of another moment, or was not decoded: the first of them will do.
     width, height = (frame.width, frame.height) if frame.interlaced_frame else reduced
