@@ -71,6 +71,10 @@
         <translation>Bild &amp;kopieren</translation>
     </message>
     <message>
+        <source>Take back: {0}</source>
+        <translation>Zurücknehmen: {0}</translation>
+    </message>
+    <message>
         <source>&amp;Add folder…</source>
         <translation>&amp;Ordner hinzufügen …</translation>
     </message>
@@ -500,6 +504,16 @@
     </message>
 </context>
 <context>
+    <name>Desk</name>
+    <message numerus="yes">
+        <source>Done with the first %n photo(s) only.</source>
+        <translation>
+            <numerusform>Nur mit dem ersten Foto ausgeführt.</numerusform>
+            <numerusform>Nur mit den ersten %n Fotos ausgeführt.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Details</name>
     <message>
         <source>{seconds} s</source>
@@ -636,6 +650,10 @@
         <translation>Zusammen</translation>
     </message>
     <message>
+        <source>more than {size}</source>
+        <translation>mehr als {size}</translation>
+    </message>
+    <message>
         <source>This photo is not in the library any more.</source>
         <translation>Dieses Foto ist nicht mehr in der Bibliothek.</translation>
     </message>
@@ -711,8 +729,8 @@
         <translation>eingefügtes Bild</translation>
     </message>
     <message>
-        <source>The pasted picture could not be kept.</source>
-        <translation>Das eingefügte Bild konnte nicht aufbewahrt werden.</translation>
+        <source>The picture could not be kept.</source>
+        <translation>Das Bild konnte nicht aufbewahrt werden.</translation>
     </message>
     <message>
         <source>Free some disk space and try again.</source>
@@ -741,6 +759,18 @@
         <translation>Hierher kopieren</translation>
     </message>
     <message>
+        <source>Files are still being copied. Stop and quit?</source>
+        <translation>Es werden noch Dateien kopiert. Abbrechen und beenden?</translation>
+    </message>
+    <message>
+        <source>What is copied so far stays in its folder.</source>
+        <translation>Was schon kopiert ist, bleibt in seinem Ordner.</translation>
+    </message>
+    <message>
+        <source>Stop and quit</source>
+        <translation>Abbrechen und beenden</translation>
+    </message>
+    <message>
         <source>{done} of {total} · {name}</source>
         <translation>{done} von {total} · {name}</translation>
     </message>
@@ -753,10 +783,10 @@
         <translation>Wird nach {folder} kopiert</translation>
     </message>
     <message numerus="yes">
-        <source>%n photo(s) copied to {folder}.</source>
+        <source>%n file(s) copied to {folder}.</source>
         <translation>
-            <numerusform>%Ln Foto nach {folder} kopiert.</numerusform>
-            <numerusform>%Ln Fotos nach {folder} kopiert.</numerusform>
+            <numerusform>%n Datei nach {folder} kopiert.</numerusform>
+            <numerusform>%n Dateien nach {folder} kopiert.</numerusform>
         </translation>
     </message>
     <message>
@@ -993,17 +1023,6 @@
     </message>
 </context>
 <context>
-    <name>MainWindow</name>
-    <message>
-        <source>Menu</source>
-        <translation>Menü</translation>
-    </message>
-    <message>
-        <source>Menu (F10)</source>
-        <translation>Menü (F10)</translation>
-    </message>
-</context>
-<context>
     <name>Marking</name>
     <message numerus="yes">
         <source>%n photo(s) marked as favourite.</source>
@@ -1046,6 +1065,17 @@
             <numerusform>%Ln Foto wird wieder gezeigt.</numerusform>
             <numerusform>%Ln Fotos werden wieder gezeigt.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>MenuButton</name>
+    <message>
+        <source>Menu</source>
+        <translation>Menü</translation>
+    </message>
+    <message>
+        <source>Menu (F10)</source>
+        <translation>Menü (F10)</translation>
     </message>
 </context>
 <context>
@@ -1630,6 +1660,10 @@
 <context>
     <name>SearchDesk</name>
     <message>
+        <source>dropped picture</source>
+        <translation>abgelegtes Bild</translation>
+    </message>
+    <message>
         <source>Save search</source>
         <translation>Suche speichern</translation>
     </message>
@@ -2191,8 +2225,8 @@
         <translation>In den Papierkorb</translation>
     </message>
     <message>
-        <source>The files themselves go to the trash of this computer. You can take them back from there.</source>
-        <translation>Die Dateien selbst kommen in den Papierkorb dieses Computers. Von dort können Sie sie zurückholen.</translation>
+        <source>The files themselves go to the trash of this computer, with the video of a Live Photo. You can take them back from there.</source>
+        <translation>Die Dateien selbst kommen in den Papierkorb dieses Computers, mit dem Video eines Live-Fotos. Von dort können Sie sie zurückholen.</translation>
     </message>
     <message numerus="yes">
         <source>%n photo(s) moved to the trash.</source>

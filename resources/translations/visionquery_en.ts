@@ -19,6 +19,16 @@
     </message>
 </context>
 <context>
+    <name>Desk</name>
+    <message numerus="yes">
+        <source>Done with the first %n photo(s) only.</source>
+        <translation>
+            <numerusform>Done with the first %Ln photo only.</numerusform>
+            <numerusform>Done with the first %Ln photos only.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DetailsPanel</name>
     <message numerus="yes">
         <source>%n photo(s)</source>
@@ -45,10 +55,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n photo(s) copied to {folder}.</source>
+        <source>%n file(s) copied to {folder}.</source>
         <translation>
-            <numerusform>%Ln photo copied to {folder}.</numerusform>
-            <numerusform>%Ln photos copied to {folder}.</numerusform>
+            <numerusform>%Ln file copied to {folder}.</numerusform>
+            <numerusform>%Ln files copied to {folder}.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
-from visionquery.domain.collections import TrashResult
+from visionquery.domain.collections import Marked, TrashResult
 from visionquery.library.reader import LibraryReader
 from visionquery.system.paths import DataPaths, resources_dir
 from visionquery.ui.commands.table import COMMANDS, Needs
@@ -169,8 +169,8 @@ def test_favourite_marks_all_that_are_not_yet_and_undo_takes_it_back(
     ids = choose(program, 0, 2, 5)
     trigger(program, "favourite")
     qtbot.waitUntil(lambda: bool(worker.of(SetFavourite)))
-    assert worker.of(SetFavourite) == [SetFavourite(tuple(ids), True)]
-    worker.answer()
+    assert worker.of(SetFavourite) == [SetFavourite(tuple(ids), None)]
+    worker.answer(Marked(1, {0: tuple(ids)}))
     notice = program.window.notice.shown
     assert notice is not None
     assert notice.message.startswith("3 photo")
@@ -188,19 +188,44 @@ def test_a_rating_is_undone_to_what_each_photo_had(program: Program, worker: Wor
     qtbot.keyClick(program.grid, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: bool(worker.of(SetRating)))
     assert worker.of(SetRating) == [SetRating(tuple(ids), 4)]
-    worker.answer()
+    worker.answer(Marked(4, {0: (ids[0],), 2: (ids[1],)}))
+    assert "2 photos rated" in program.window.actions_by_name["undo"].toolTip()
     trigger(program, "undo")
-    assert worker.of(SetRating)[1:] == [SetRating(tuple(ids), 0)]
+    assert worker.of(SetRating)[1:] == [SetRating((ids[0],), 0), SetRating((ids[1],), 2)]
+
+
+def test_a_mark_of_one_photo_is_undone_without_a_notice_of_it(program: Program, worker: Worker, qtbot: QtBot) -> None:
+    ids = choose(program, 1, 2)
+    qtbot.keyClick(program.grid, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    worker.answer(Marked(4, {0: tuple(ids)}))
+    assert program.window.notice.shown is not None
+    (one,) = choose(program, 5)
+    qtbot.keyClick(program.grid, Qt.Key.Key_Space)
+    viewer = program.viewing.viewer
+    qtbot.keyClick(viewer, Qt.Key.Key_1)
+    worker.answer(Marked(1, {5: (one,)}))
+    qtbot.keyClick(viewer, Qt.Key.Key_Period)
+    worker.answer(Marked(1, {}))
+    # The button takes back what its notice tells, and not what was done last.
+    told = program.window.notice.shown
+    assert told is not None
+    assert told.message == "2 photos rated."
+    next(each for each in program.window.notice.findChildren(QPushButton) if each.text() == "Undo").click()
+    trigger(program, "undo")
+    marks = [SetRating(tuple(ids), 4), SetRating((one,), 1), SetRating(tuple(ids), 0), SetRating((one,), 5)]
+    assert worker.of(SetRating) == marks
+    assert not program.window.actions_by_name["undo"].isEnabled()
+    program.viewing.close()
 
 
 def test_hidden_photos_can_be_brought_back_by_the_notice(program: Program, worker: Worker, qtbot: QtBot) -> None:
     ids = choose(program, 4)
     trigger(program, "hide")
     qtbot.waitUntil(lambda: bool(worker.of(SetHidden)))
-    worker.answer()
+    worker.answer(Marked(1, {0: tuple(ids)}))
     button = next(b for b in program.window.notice.findChildren(QPushButton) if b.text() == "Undo")
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert worker.of(SetHidden) == [SetHidden(tuple(ids), True), SetHidden(tuple(ids), False)]
+    assert worker.of(SetHidden) == [SetHidden(tuple(ids), None), SetHidden(tuple(ids), False)]
 
 
 def test_trash_asks_with_the_name_of_one_and_the_number_of_many(program: Program, worker: Worker, qtbot: QtBot) -> None:

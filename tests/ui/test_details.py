@@ -252,6 +252,8 @@ def test_a_removed_photo_is_told_as_such(
     qtbot.waitUntil(lambda: any("not in the library" in text for text in _texts(panel)), timeout=30_000)
     assert not panel.findChild(StarRating).isVisible()
     dialog.reject()
+    # The dialog ends with this function, and would take the panel along.
+    panel.setParent(None)
 
 
 def test_coordinates_are_copied_as_maps_take_them(

@@ -23,7 +23,8 @@ def test_selection_and_current_photo_follow_their_ids(old: list[int], new: list[
     selected = set(as_ids(new)[after.selected].tolist()) if after.selected is not None else set()
     if old != new:
         assert selected == {old[row] for row in rows} & set(new)
-    kept = old[current] if current >= 0 and old[current] in new else None
+    beside = [*old[current:], *reversed(old[:current])] if current >= 0 else []
+    kept = next((photo_id for photo_id in beside if photo_id in new), None)
     assert (new[after.current] if after.current >= 0 else None) == kept
     assert after.pivot == after.current
     assert after.version == 3

@@ -92,7 +92,7 @@ def test_commands_mean_the_photo_in_the_viewer(program: Program, qtbot: QtBot, s
     qtbot.keyClick(viewer, Qt.Key.Key_3)  # before anything of the photo can have been read
     assert SetRating((shown,), 3) in sent
     program.window.actions_by_name["favourite"].trigger()
-    qtbot.waitUntil(lambda: SetFavourite((shown,), True) in sent, timeout=30_000)
+    qtbot.waitUntil(lambda: SetFavourite((shown,), None) in sent, timeout=30_000)
 
 
 def test_a_person_may_sort_out_faster_than_photos_are_read(program: Program, qtbot: QtBot, sent: list[Command]) -> None:
@@ -104,7 +104,7 @@ def test_a_person_may_sort_out_faster_than_photos_are_read(program: Program, qtb
         qtbot.keyClick(viewer, Qt.Key.Key_Period)
         qtbot.keyClick(viewer, Qt.Key(Qt.Key.Key_0 + stars))
     expected = {SetRating((photo_id,), stars) for stars, photo_id in enumerate(shown, start=1)}
-    expected |= {SetFavourite((photo_id,), True) for photo_id in shown}
+    expected |= {SetFavourite((photo_id,), None) for photo_id in shown}
     qtbot.waitUntil(lambda: expected <= set(sent), timeout=30_000)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from visionquery.domain.collections import Marked
 from visionquery.domain.errors import Fault, FolderRefused
 from visionquery.domain.events import FoldersChanged, PhotosChanged, SearchesChanged
 from visionquery.domain.photos import PhotoState
@@ -71,6 +72,20 @@ def test_favourites_and_ratings_are_kept_and_told(start_core: Start, photo_folde
     assert found(core, "is:favourite") == {ids[1]}
     with pytest.raises(Fault, match="no rating"):
         carry_out(core, commands.SetRating((ids[0],), 6))
+
+
+def test_a_mark_answers_with_what_was_there_before(start_core: Start, photo_folder: Path) -> None:
+    core = start_core()
+    ids = indexed(core, photo_folder)
+    assert carry_out(core, commands.SetRating((ids[0], ids[1]), 4)) == Marked(4, {0: (ids[0], ids[1])})
+    assert carry_out(core, commands.SetRating((ids[2], ids[1], 4711), 2)) == Marked(2, {0: (ids[2],), 4: (ids[1],)})
+    assert carry_out(core, commands.SetRating((ids[1],), 2)) == Marked(2, {})
+    three = tuple(ids[:3])
+    assert carry_out(core, commands.SetFavourite((ids[1],), None)) == Marked(1, {0: (ids[1],)})
+    assert carry_out(core, commands.SetFavourite(three, None)) == Marked(1, {0: (ids[0], ids[2])})
+    assert carry_out(core, commands.SetFavourite(three, None)) == Marked(0, {1: three})
+    assert carry_out(core, commands.SetHidden(three, None)) == Marked(1, {0: three})
+    assert found(core, "is:hidden") == set(three)
 
 
 def test_hidden_photos_leave_until_they_are_shown_again(start_core: Start, photo_folder: Path, recorder: Any) -> None:

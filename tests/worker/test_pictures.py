@@ -240,14 +240,23 @@ def test_a_slow_picture_does_not_keep_the_next_one_waiting(
 ) -> None:
     slow, quick = _slow_png(tmp_path / "slow.png"), make_photo(tmp_path / "quick.jpg")
     reading.reader.want([Wish(1, str(slow)), Wish(2, str(_slow_png(tmp_path / "next.png")))])
-    _wait_until(lambda: len([pid for pid in reading.reader.pids() if _is_busy(pid)]) == 2)
-    began = set(reading.reader.pids())
+    began: set[int] = set()
+
+    def both_began() -> bool:
+        for pid in reading.reader.pids():
+            if pid not in began and _is_busy(pid):
+                # Held where it is, or the first may be done before the second has begun.
+                psutil.Process(pid).suspend()
+                began.add(pid)
+        return len(began) == 2
+
+    _wait_until(both_began)
     reading.reader.want([Wish(3, str(quick))])
     wish, outcome = reading.next()
     assert wish.photo_id == 3
     assert isinstance(outcome, SharedPicture)
     # Nobody wants what they were reading: they were ended, or will be, and none of it is told.
-    _wait_until(lambda: not began & {pid for pid in reading.reader.pids() if _is_busy(pid)})
+    _wait_until(lambda: not began & set(reading.reader.pids()))
     assert reading.answers.empty()
 
 

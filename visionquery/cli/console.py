@@ -13,6 +13,7 @@ import shutil
 import sys
 import unicodedata
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, TextIO
 
 ELLIPSIS = "…"
@@ -20,7 +21,14 @@ _WIDEST = 200
 
 
 def prepare_streams() -> None:
-    """A character that the terminal's encoding lacks is shown escaped; it never ends the program."""
+    """A character that the terminal's encoding lacks is shown escaped; it never ends the program.
+
+    A program without a console, as Windows starts the window, has no streams at all: what is told there goes nowhere.
+    """
+    if sys.stdout is None:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for as long as the process lives
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

@@ -1,4 +1,4 @@
-"""What a person keeps in the library beside photos: searches to ask again."""
+"""What a person keeps and does in the library: searches to ask again, and what became of marks and of the trash."""
 
 from __future__ import annotations
 
@@ -13,6 +13,20 @@ class SavedSearch:
     name: str
     text: str
     folder: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What giving photos a mark came to: `value` is what they have now (0 or 1, for ratings 0 to 5), `before` are
+    those that had another one, by what it was."""
+
+    value: int
+    before: dict[int, tuple[int, ...]]
+
+    @property
+    def count(self) -> int:
+        """How many photos changed."""
+        return sum(map(len, self.before.values()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,16 @@ class PhotoState(StrEnum):
 
 
 VIDEO_FORMAT = "Video"
+# No .ts: programs in TypeScript are called so.
+# fmt: off
+VIDEO_EXTENSIONS: frozenset[str] = frozenset(
+    {
+        ".mp4", ".m4v", ".mov", ".qt", ".3gp", ".3g2", ".mkv", ".webm", ".avi", ".mts",
+        ".m2ts", ".mpg", ".mpeg", ".wmv", ".asf", ".flv", ".ogv",
+    }
+)
+# fmt: on
+"""How the names of videos end: lower case, with the dot."""
 """`Metadata.format` of a video, whatever it is coded in."""
 
 _LATEST = (1 << 63) - 1
@@ -167,6 +177,13 @@ class Photo:
     rating: int = 0
     added_at: str = ""
     hidden: bool = False
+
+    @property
+    def is_video(self) -> bool:
+        """By what was read of it; by its name where that is nothing, as with a codec that only a player knows."""
+        if self.metadata is not None:
+            return self.metadata.is_video
+        return self.path[self.path.rfind(".") :].lower() in VIDEO_EXTENSIONS
 
 
 @dataclass(frozen=True, slots=True)

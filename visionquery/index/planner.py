@@ -56,7 +56,8 @@ class VectorIndex:
         self._closed = False
 
     def __len__(self) -> int:
-        return len(self._store) - self._frames.beyond_first
+        with self._access.read():
+            return len(self._store) - self._frames.beyond_first
 
     @property
     def has_graph(self) -> bool:
@@ -98,11 +99,11 @@ class VectorIndex:
                 replaced = _as_ids(ids)
                 self._store.remove(np.setdiff1d(self._frames.keys(replaced), keys))
                 self._frames.forget(replaced)
-                self._frames.learn(keys)
             for start in range(0, len(keys), _STEP if self.has_graph else max(1, len(keys))):
                 end = start + _STEP if self.has_graph else len(keys)
                 with self._access.write():
                     self._store.add(keys[start:end], rows[start:end])
+                    self._frames.learn(keys[start:end])
             self._sequence = max(self._sequence, last_sequence)
             if self._builder is not None:
                 self._builder.also(keys)

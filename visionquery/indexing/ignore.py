@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from visionquery.vision.decoding import VIDEO_EXTENSIONS
+from visionquery.domain.photos import VIDEO_EXTENSIONS
 
 _WILDCARDS = re.compile(r"[*?\[]")
 _WINDOWS_HIDDEN = stat.FILE_ATTRIBUTE_HIDDEN | stat.FILE_ATTRIBUTE_SYSTEM

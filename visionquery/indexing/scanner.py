@@ -18,8 +18,8 @@ from collections.abc import Callable, Iterator
 
 from visionquery.domain.photos import FileStat
 from visionquery.indexing.ignore import IgnoreRules, is_hidden, opens_package
-from visionquery.indexing.live_photos import is_moving_half
 from visionquery.indexing.scope import FULL, Scope, ancestors, narrowed
+from visionquery.system.live_photos import is_moving_half
 
 # Only these systems mark files as hidden other than by their name; elsewhere the check costs nothing.
 _HIDDEN_FLAGS = sys.platform in ("win32", "darwin")

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
+from visionquery.domain.collections import Marked
 from visionquery.domain.photos import Changes, FileStat, Move, StoredFile
 from visionquery.library.clock import Clock, stamp
 from visionquery.library.connections import Writer
@@ -78,20 +80,36 @@ class PhotoRows:
             ).fetchall()
             return [row[0] for row in rows]
 
-    def set_favourite(self, photo_ids: Iterable[int], favourite: bool) -> None:
-        with self._writer.write() as connection:
-            connection.execute(
-                "UPDATE photos SET favourite = ? WHERE id IN (SELECT value FROM json_each(?))",
-                (int(favourite), id_list(photo_ids)),
-            )
+    def set_favourite(self, photo_ids: Iterable[int], on: bool | None) -> Marked:
+        """Mark photos as favourites, or not. None: all of them, or none where all are favourites already."""
+        return self._mark("favourite", photo_ids, on)
 
-    def set_hidden(self, photo_ids: Iterable[int], hidden: bool) -> None:
-        """Leave photos out of every result and view, or show them again."""
+    def set_rating(self, photo_ids: Iterable[int], rating: int) -> Marked:
+        """Stars from 1 to 5, 0 for none. Raises ValueError for anything else."""
+        if not 0 <= rating <= MAX_RATING:
+            raise ValueError(f"a rating is 0 to {MAX_RATING}, not {rating}")
+        return self._mark("rating", photo_ids, rating)
+
+    def set_hidden(self, photo_ids: Iterable[int], on: bool | None) -> Marked:
+        """Leave photos out of every result and view, or show them again. None: as for `set_favourite`."""
+        return self._mark("hidden", photo_ids, on)
+
+    def _mark(self, column: str, photo_ids: Iterable[int], value: int | None) -> Marked:
+        meant = "FROM json_each(?) CROSS JOIN photos ON photos.id = value"
+        ids = id_list(photo_ids)
+        before: defaultdict[int, list[int]] = defaultdict(list)
         with self._writer.write() as connection:
+            if value is None:
+                some_without = f"SELECT EXISTS (SELECT 1 {meant} WHERE {column} = 0)"
+                value = int(connection.execute(some_without, (ids,)).fetchone()[0])
+            others = connection.execute(f"SELECT {column}, photos.id {meant} WHERE {column} != ?", (ids, int(value)))
+            for former, photo_id in others:
+                before[former].append(photo_id)
             connection.execute(
-                "UPDATE photos SET hidden = ? WHERE id IN (SELECT value FROM json_each(?)) AND hidden != ?",
-                (int(hidden), id_list(photo_ids), int(hidden)),
+                f"UPDATE photos SET {column} = ? WHERE id IN (SELECT value FROM json_each(?)) AND {column} != ?",
+                (int(value), ids, int(value)),
             )
+        return Marked(int(value), {former: tuple(changed) for former, changed in before.items()})
 
     def dismiss(self, photo_ids: Iterable[int]) -> None:
         """List these failed photos as problems no more, until their files change."""
@@ -117,16 +135,6 @@ class PhotoRows:
                 "DELETE FROM claims WHERE photo_id IN (SELECT value FROM json_each(?))", (id_list(marked),)
             )
             return marked
-
-    def set_rating(self, photo_ids: Iterable[int], rating: int) -> None:
-        """Stars from 1 to 5, 0 for none. Raises ValueError for anything else."""
-        if not 0 <= rating <= MAX_RATING:
-            raise ValueError(f"a rating is 0 to {MAX_RATING}, not {rating}")
-        with self._writer.write() as connection:
-            connection.execute(
-                "UPDATE photos SET rating = ? WHERE id IN (SELECT value FROM json_each(?))",
-                (rating, id_list(photo_ids)),
-            )
 
 
 def _mark_missing(connection: sqlite3.Connection, folder_id: int, photo_ids: Sequence[int], now: str) -> list[int]:

@@ -10,8 +10,9 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from visionquery.domain.photos import VIDEO_EXTENSIONS
 from visionquery.domain.queries import Added, Criterion, Favourite, Hidden, Named, Rated, Taken, Trait
-from visionquery.vision.decoding import RAW_EXTENSIONS, VIDEO_EXTENSIONS
+from visionquery.vision.decoding import RAW_EXTENSIONS
 
 RATINGS = range(6)
 

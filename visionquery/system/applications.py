@@ -65,9 +65,8 @@ def applications_for(path: str, environment: Mapping[str, str] = os.environ, loc
 
 def start_application(application: Application, paths: Sequence[str]) -> None:
     """Open these files in it. Raises `Fault` where it does not start."""
-    for command in command_lines(application, paths):
-        if not launch(command):
-            raise Fault(f"{application.name} could not be started.", "Choose another program.")
+    if not launch(*command_lines(application, paths)):
+        raise Fault(f"{application.name} could not be started.", "Choose another program.")
 
 
 def start_program(program: str, paths: Sequence[str]) -> None:

@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -98,10 +99,20 @@ def file_uri(path: str) -> str:
     return Path(path).as_uri()
 
 
-def launch(command: Sequence[str]) -> bool:
-    """Start a program beside this one; False where it is not there or ends at once with an error."""
+def launch(*commands: Sequence[str]) -> bool:
+    """Start programs beside this one; False where one of them is not there or ends at once with an error.
+
+    Waits for up to `LAUNCH_SECONDS`, for all of them together.
+    """
+    started = [_start(command) for command in commands]
+    deadline = time.monotonic() + LAUNCH_SECONDS
+    hold = [process is not None and _holds(process, deadline) for process in started]
+    return all(hold)
+
+
+def _start(command: Sequence[str]) -> subprocess.Popen[bytes] | None:
     try:
-        process = subprocess.Popen(
+        return subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -110,13 +121,17 @@ def launch(command: Sequence[str]) -> bool:
             start_new_session=True,
         )
     except OSError:
-        return False
+        return None
+
+
+def _holds(process: subprocess.Popen[bytes], deadline: float) -> bool:
     try:
-        status = process.wait(LAUNCH_SECONDS)
+        status = process.wait(max(0.0, deadline - time.monotonic()))
     except subprocess.TimeoutExpired:
         threading.Thread(target=process.wait, name="desktop-launcher", daemon=True).start()
         return True
-    return status == 0 or command[0] == "explorer"
+    command = process.args
+    return status == 0 or (isinstance(command, list) and command[0] == "explorer")
 
 
 def _desktop_environment() -> dict[str, str]:

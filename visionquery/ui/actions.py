@@ -113,4 +113,8 @@ class Actions:
 
     def show_undo(self, words: str | None) -> None:
         """What Undo would take back, None for nothing."""
-        self._by_name["undo"].setEnabled(words is not None)
+        action = self._by_name["undo"]
+        action.setEnabled(words is not None)
+        tip = translate("Actions", COMMANDS["undo"].tip)
+        action.setToolTip(tip if words is None else translate("Actions", "Take back: {0}").format(words))
+        action.setStatusTip(action.toolTip())

@@ -57,7 +57,7 @@ def run(paths: DataPaths, wish: Wish, verbose: bool = False) -> int:
     # Once the first frame is painted.
     QTimer.singleShot(0, program.start)
     try:
-        with _signals_quit(program.window.leave):
+        with _signals_quit(lambda: program.window.leave(ask=False)):
             return application.exec()
     finally:
         instance.release()

@@ -11,7 +11,7 @@ from visionquery.domain.photos import Counts
 from visionquery.domain.queries import Answer
 from visionquery.ui import wording
 from visionquery.ui.grid.model import shown_path
-from visionquery.ui.search_session import SearchSession
+from visionquery.ui.search_session import Question
 from visionquery.ui.sidebar.entries import Entry, EntryKind
 
 # Parts of the library that a search is made in.
@@ -27,17 +27,17 @@ class Emptiness:
     text: str
 
 
-def answer_heading(session: SearchSession, entry: Entry) -> str:
+def answer_heading(question: Question, entry: Entry) -> str:
     """What was asked, and where if not everywhere."""
-    if session.examples and session.text:
-        asked = _tr("“{text}” and similar photos").format(text=session.text)
-    elif session.examples:
+    if question.examples and question.text:
+        asked = _tr("“{text}” and similar photos").format(text=question.text)
+    elif question.examples:
         asked = _tr("Similar photos")
     else:
-        asked = _tr("“{text}”").format(text=session.text)
+        asked = _tr("“{text}”").format(text=question.text)
     place = entry.name if entry.kind in _PLACES else ""
-    if entry.search is not None and session.scope.folder is not None:
-        place = shown_path(PurePath(session.scope.folder).name)
+    if entry.search is not None and question.scope.folder is not None:
+        place = shown_path(PurePath(question.scope.folder).name)
     return _tr("{asked} in {place}").format(asked=asked, place=place) if place else asked
 
 

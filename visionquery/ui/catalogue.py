@@ -1,33 +1,24 @@
 """What the library holds, read beside the worker: ids to browse, folders, counts, problems, values for filters.
 
-Main thread. Every read runs on a task thread, never two of a kind at once, and rests after each for longer than it
-took: a library of a million photos is not read ten times a second because ten events came.
+Main thread; every read runs on a task thread.
 """
 
 from __future__ import annotations
 
-import logging
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
 
 import numpy as np
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from visionquery.domain.queries import Criterion
 from visionquery.library.reader import LibraryReader
 from visionquery.ui.grid.headers import Timeline, timeline
 from visionquery.ui.grid.refresh import Ids, as_ids
+from visionquery.ui.rereader import Rereader
 from visionquery.ui.settings_store import ORDERS
 from visionquery.ui.sidebar.entries import Below, Entry, EntryKind, LibrarySummary, Subfolder, children_of, criteria_of
 from visionquery.ui.tasks import TaskRunner
 
-log = logging.getLogger(__name__)
-T = TypeVar("T")
-
-# Shortest rest between two reads of a kind (milliseconds), and how many times its duration a read rests.
-REST_MS, REST_FACTOR = 200, 4
 # What opens in a folder, and what may be typed after a filter, may be older than the counts.
 SLOW_REST_MS = 3000
 
@@ -59,59 +50,6 @@ class Browsed:
     view: View
     ids: Ids
     timeline: Timeline | None = None
-
-
-class Rereader(QObject, Generic[T]):
-    """Runs one read at a time; wishes that come meanwhile or in the rest after it become one more read."""
-
-    def __init__(
-        self,
-        tasks: TaskRunner,
-        read: Callable[[], T],
-        done: Callable[[T], None],
-        parent: QObject | None = None,
-        rest: int = REST_MS,
-    ) -> None:
-        super().__init__(parent)
-        self._tasks = tasks
-        self._read = read
-        self._done = done
-        self._rest_ms = rest
-        self._running = False
-        self._wanted = False
-        self._rest = QTimer(self, singleShot=True)
-        self._rest.timeout.connect(self._rested)
-
-    def want(self, *, now: bool = False) -> None:
-        """Read soon, or as soon as the read that runs has ended."""
-        if now:
-            self._rest.stop()
-        if self._running or self._rest.isActive():
-            self._wanted = True
-            return
-        self._running, self._wanted = True, False
-        self._tasks.run(self._timed, self._finished, self._failed)
-
-    def _timed(self) -> tuple[T, float]:
-        started = time.monotonic()
-        result = self._read()
-        return result, time.monotonic() - started
-
-    def _finished(self, outcome: tuple[T, float]) -> None:
-        result, took = outcome
-        self._running = False
-        self._rest.start(max(self._rest_ms, round(took * 1000 * REST_FACTOR)))
-        self._done(result)
-
-    def _failed(self, error: Exception) -> None:
-        # Damaged or locked: the worker meets the same and tells the person; here it is tried again when asked.
-        log.error("The library could not be read", exc_info=error)
-        self._running = False
-        self._rest.start(REST_MS * REST_FACTOR)
-
-    def _rested(self) -> None:
-        if self._wanted:
-            self.want()
 
 
 class Catalogue(QObject):

@@ -13,10 +13,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QProgressDialog
 
 from visionquery.system.copies import CopyProgress, CopyResult, copy_files
+from visionquery.system.live_photos import moving_half_of
 from visionquery.ui import wording
 from visionquery.ui.commands.subject import Desk
 from visionquery.ui.grid.model import shown_path
 from visionquery.ui.notice import Notice
+from visionquery.ui.question import Question
 from visionquery.ui.settings_store import WindowMemory
 from visionquery.ui.tasks import TaskRunner
 
@@ -77,10 +79,33 @@ class Export(QObject):
         self._drawing.start()
 
         def run() -> CopyResult:
-            paths = [photo.path for photo in self._desk.rows(all_ids())]
-            return copy_files(paths, folder, self._note, self._cancelled.is_set)
+            paths: dict[str, None] = {}
+            for photo in self._desk.rows(all_ids()):
+                paths[photo.path] = None
+                moving = moving_half_of(photo.path)
+                if moving is not None:
+                    paths[moving] = None
+            return copy_files(list(paths), folder, self._note, self._cancelled.is_set)
 
         self._tasks.run(run, lambda result: self._end(result, folder), self._failed)
+
+    def holds(self, leave: Callable[[], None]) -> bool:
+        """Whether files are being copied: then the person is asked whether to stop that and `leave`."""
+        if not self.running:
+            return False
+        Question(
+            self.tr("Export copies"),
+            self.tr("Files are still being copied. Stop and quit?"),
+            self.tr("What is copied so far stays in its folder."),
+            self.tr("Stop and quit"),
+            lambda: self._give_up(leave),
+            self._desk.window,
+        ).open()
+        return True
+
+    def _give_up(self, leave: Callable[[], None]) -> None:
+        self.stop()
+        leave()
 
     def stop(self) -> None:
         """Stop copying; what is copied stays, a file that is half done goes."""
@@ -134,7 +159,7 @@ class Export(QObject):
     def _end(self, result: CopyResult, folder: str) -> None:
         self._close_dialog()
         count = len(result.copies)
-        words = self.tr("%n photo(s) copied to {folder}.", "", count).format(folder=shown_path(folder))
+        words = self.tr("%n file(s) copied to {folder}.", "", count).format(folder=shown_path(folder))
         show = self.tr("Show in file manager")
         look = result.copies[0] if result.copies else folder
         if result.stopped_by is not None:

@@ -14,7 +14,7 @@ from visionquery.domain.folders import Folder
 from visionquery.ui.bridge import WorkerBridge
 from visionquery.ui.grid.model import shown_path
 from visionquery.ui.notice import Notice
-from visionquery.ui.search_session import Example
+from visionquery.ui.search_session import EXAMPLES_AT_MOST, Example
 from visionquery.ui.settings_store import WindowMemory
 from visionquery.ui.tasks import TaskRunner
 from visionquery.worker.commands import AddFolder, RelocateFolder, RemoveFolder, Rescan, RestoreFolder
@@ -70,7 +70,7 @@ class FolderCommands(QObject):
             self._choose(self.tr("Add a folder of photos"), self._chosen)
 
     def add_dropped(self, paths: Sequence[str]) -> None:
-        """Folders that were dropped on the window are added; a picture becomes an example."""
+        """Folders that were dropped on the window are added; pictures become examples."""
         self._tasks.run(lambda: [(path, _look(path)) for path in paths], self._act_on)
 
     def remove(self, folder: Folder) -> None:
@@ -114,7 +114,8 @@ class FolderCommands(QObject):
         for folder in folders:
             self.add(folder)
         if files and not folders:
-            self.example.emit(Example(shown_path(PurePath(files[0]).name), path=files[0]))
+            for file in files[:EXAMPLES_AT_MOST]:
+                self.example.emit(Example(shown_path(PurePath(file).name), path=file))
         for path, kind in dropped:
             if kind is _Dropped.LOOP:
                 self.refused.emit(

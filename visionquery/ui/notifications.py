@@ -34,7 +34,7 @@ class Notifier:
         if sys.platform in ("win32", "darwin"):
             self._balloon(title, text)
         else:
-            self._tasks.run(
+            self._tasks.run_apart(
                 lambda: desktop.notify(title, text), lambda shown: None if shown else self._balloon(title, text)
             )
 

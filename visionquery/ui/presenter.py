@@ -16,15 +16,17 @@ from visionquery.ui.captions import Emptiness
 from visionquery.ui.catalogue import Browsed, Catalogue, Overview, View, view_of
 from visionquery.ui.grid.feed import GridFeed
 from visionquery.ui.grid.refresh import as_ids
-from visionquery.ui.search_session import EVERYWHERE, Example, SearchSession
-from visionquery.ui.sidebar.entries import ALL_KEY, Entry, EntryKind
+from visionquery.ui.search_session import EVERYWHERE, Example, Question, SearchSession
+from visionquery.ui.sidebar.entries import ALL_KEY, Below, Entry, EntryKind, Key
 from visionquery.ui.window import MainWindow
 
 
 class Presenter(QObject):
-    """Emits `folder_shown(folder id or 0)` when another part of the library is looked at."""
+    """Emits `place_shown(sidebar key)` when another part of the library is looked at, and `answer_shown(Answer)` with
+    what the grid shows, None for the library."""
 
-    folder_shown = Signal(int)
+    place_shown = Signal(object)
+    answer_shown = Signal(object)
 
     def __init__(
         self,
@@ -33,7 +35,7 @@ class Presenter(QObject):
         catalogue: Catalogue,
         feed: GridFeed,
         *,
-        folder_id: int,
+        place: Key,
         order: str,
     ) -> None:
         super().__init__(window)
@@ -41,21 +43,23 @@ class Presenter(QObject):
         self._session = session
         self._catalogue = catalogue
         self._feed = feed
-        self._first_folder = folder_id
+        self._first_place: Key | None = place
         self._order = order
         self._overview: Overview | None = None
         self._browsed: Browsed | None = None
         self._answer: Answer | None = None
+        self._heading = ""
         self._browse_scroll = 0
         self._scanning = False
         session.started.connect(self._asked)
         session.answered.connect(self._show_answer)
+        session.failed.connect(self._show_no_answer)
         session.cleared.connect(self._back_to_library)
         session.busy.connect(window.search.spinner.turn)
         catalogue.overview.connect(self._show_overview)
         catalogue.browsed.connect(self._show_browsed)
         catalogue.problems.connect(window.problems.show_failures)
-        catalogue.subfolders.connect(window.sidebar.show_subfolders)
+        catalogue.subfolders.connect(self._show_subfolders)
         window.sidebar.chosen.connect(self._choose)
         window.header.show_order(order)
         self._settle()
@@ -71,7 +75,7 @@ class Presenter(QObject):
         self._catalogue.look()
         if self._session.active:
             self._session.library_changed(soon=False)
-        else:
+        if self._answer is None:
             self._catalogue.browse_again()
         if self._window.sidebar.current.kind is EntryKind.PROBLEMS:
             self._catalogue.list_problems()
@@ -117,22 +121,33 @@ class Presenter(QObject):
     # The library
 
     def _show_overview(self, overview: Overview) -> None:
-        first = self._overview is None
         self._overview = overview
         window = self._window
         window.sidebar.show_library(overview.summary)
         window.activity.show_total(overview.summary.counts.total)
         window.activity.show_hurried(overview.hurried)
-        if first and self._first_folder:
-            window.sidebar.choose((EntryKind.FOLDER, self._first_folder, ""))
+        self._go_to_first_place()
         self._settle()
+
+    def _show_subfolders(self, below: Below) -> None:
+        self._window.sidebar.show_subfolders(below)
+        self._go_to_first_place(all_known=True)
+
+    def _go_to_first_place(self, *, all_known: bool = False) -> None:
+        """Look at what was looked at last; what lies below a folder is known later than the folder."""
+        place, sidebar = self._first_place, self._window.sidebar
+        if place is None:
+            return
+        if all_known or not place[2]:
+            self._first_place = None
+        sidebar.choose(place)
 
     def _show_browsed(self, browsed: Browsed) -> None:
         if browsed.view != self._view():
             return
         newer = self._browsed is not None and self._browsed.view == browsed.view
         self._browsed = browsed
-        if self._session.active:
+        if self._answer is not None:
             return
         if newer:
             self._feed.update(browsed.ids, browsed.timeline)
@@ -146,8 +161,10 @@ class Presenter(QObject):
         elif entry.kind is not EntryKind.SEARCH:
             self._session.narrow(entry.scope)
             self._browse()
-            whole = entry.folder is not None and not entry.relpath
-            self.folder_shown.emit(entry.folder.id if whole and entry.folder is not None else 0)
+        # A person who chooses is not sent elsewhere afterwards.
+        self._first_place = None
+        if entry.kind not in (EntryKind.PROBLEMS, EntryKind.HIDDEN):
+            self.place_shown.emit(entry.key)
         self._settle()
 
     def _view(self) -> View:
@@ -167,6 +184,10 @@ class Presenter(QObject):
     def _show_answer(self, answer: Answer) -> None:
         again = self._answer is not None and self._answer.query == answer.query
         self._answer = answer
+        if not again:
+            # As it was asked: what stands in the box by now may be another question, with no answer yet.
+            question = self._session.asked or Question()
+            self._heading = captions.answer_heading(question, self._window.sidebar.current)
         ids = as_ids([hit.photo_id for hit in answer.hits])
         # Where nothing stands out, or everything does, there is nothing to divide.
         self._window.grid.divide(answer.relevant, self.tr("Weaker matches"))
@@ -174,17 +195,30 @@ class Presenter(QObject):
             self._feed.update(ids)
         else:
             self._feed.show(ids)
+        self.answer_shown.emit(answer)
         self._settle()
 
-    def _back_to_library(self) -> None:
+    def _show_no_answer(self) -> None:
+        """What was asked cannot be answered: show the library, for an earlier answer would pass for that to this."""
+        asked = self._session.asked
+        if self._answer is not None and (asked is None or asked.query != self._answer.query):
+            self._leave_answer()
+            self._browse()
+            self._settle()
+
+    def _leave_answer(self) -> None:
         self._answer = None
-        if self._window.sidebar.current.kind is EntryKind.SEARCH:
-            self._session.narrow(EVERYWHERE)
-            self._window.sidebar.choose(ALL_KEY)
+        self.answer_shown.emit(None)
         self._window.grid.divide(0, "")
         if self._browsed is not None and self._browsed.view == self._view():
             self._feed.show(self._browsed.ids, self._browsed.timeline)
             self._window.grid.verticalScrollBar().setValue(self._browse_scroll)
+
+    def _back_to_library(self) -> None:
+        if self._window.sidebar.current.kind is EntryKind.SEARCH:
+            self._session.narrow(EVERYWHERE)
+            self._window.sidebar.choose(ALL_KEY)
+        self._leave_answer()
         self._browse()
         self._settle()
 
@@ -201,7 +235,7 @@ class Presenter(QObject):
             window.pages.setCurrentWidget(window.welcome)
             window.header.describe("", "")
         elif self._answer is not None:
-            self._settle_answer(self._answer, entry, counts)
+            self._settle_answer(self._answer, counts)
         else:
             self._settle_library(entry, counts)
         shown = window.pages.currentWidget()
@@ -210,9 +244,9 @@ class Presenter(QObject):
         window.header.offer(order=sortable, size=shown is window.grid)
         window.actions_by_name.orders.setEnabled(sortable)
 
-    def _settle_answer(self, answer: Answer, entry: Entry, counts: Counts) -> None:
+    def _settle_answer(self, answer: Answer, counts: Counts) -> None:
         window = self._window
-        window.header.describe(captions.answer_heading(self._session, entry), captions.answer_detail(answer, counts))
+        window.header.describe(self._heading, captions.answer_detail(answer, counts))
         if answer.hits:
             window.pages.setCurrentWidget(window.grid)
         else:

@@ -30,6 +30,7 @@ from visionquery.ui.presenter import Presenter
 from visionquery.ui.search_session import SearchSession
 from visionquery.ui.settings.dialog import SettingsDialog
 from visionquery.ui.settings_store import WindowMemory
+from visionquery.ui.sidebar.entries import Key, key_of
 from visionquery.ui.tasks import TaskRunner
 from visionquery.ui.theme import Theme
 from visionquery.ui.updates import UpdateCheck
@@ -60,7 +61,7 @@ class Program(QObject):
             self.session,
             self.catalogue,
             self.feed,
-            folder_id=self.memory.folder_id,
+            place=key_of(*self.memory.place),
             order=self.memory.order,
         )
         self._make_commands()
@@ -69,7 +70,7 @@ class Program(QObject):
             theme,
             self.model,
             self.feed,
-            self.session,
+            self.presenter,
             self.photo_commands,
             self.reader,
             self.tasks,
@@ -116,9 +117,10 @@ class Program(QObject):
         self.manners.stop()
         self.photo_commands.stop()
         self.viewing.stop()
+        # Before what may wait for a disk: the worker ends at once, whatever the window still reads.
+        self.bridge.stop()
         self.tasks.close()
         self._loader.stop()
-        self.bridge.stop()
         self.reader.close()
         self.memory.sync()
 
@@ -181,6 +183,7 @@ class Program(QObject):
         window.search.escaped.connect(self.presenter.escape)
         window.search.left_down.connect(self._enter_grid)
         grid.typed.connect(window.search.insert)
+        grid.escaped.connect(self.presenter.escape)
         grid.menu_wanted.connect(window.pop_up_photo_menu)
         grid.thumbnails_wanted.connect(lambda ids: self.bridge.send(MakeThumbnails(tuple(ids))))
         grid.looked_at.connect(lambda ids: self.bridge.send(Prefer(tuple(ids))))
@@ -192,9 +195,14 @@ class Program(QObject):
         window.welcome.add_wanted.connect(folders.add)
         window.sidebar.add_wanted.connect(folders.add)
         window.paths_dropped.connect(folders.add_dropped)
+        window.picture_dropped.connect(self.finding.search.take_picture)
         folders.added.connect(lambda _: self.catalogue.look())
         folders.refused.connect(self._tell_fault)
-        self.presenter.folder_shown.connect(self._remember_folder)
+        # What is asked is answered in the grid.
+        self.session.started.connect(self.viewing.close)
+        self.finding.search.pasting.connect(self.viewing.close)
+        folders.found.connect(lambda _: self.viewing.close())
+        self.presenter.place_shown.connect(self._remember_place)
         self.finding.models_wanted.connect(lambda name: self.show_settings("models", name))
 
     def _connect_commands(self) -> None:
@@ -227,6 +235,7 @@ class Program(QObject):
         actions.schemes.triggered.connect(lambda action: self.use_scheme(action.data()))
         self.memory.changed.connect(self._setting_changed)
         self.window.menus.open_with = photos.opening.fill
+        self.window.held = lambda: photos.export.holds(self.window.leave)
         self.undo.changed.connect(lambda words: actions.show_undo(words or None))
         self.subject.changed.connect(self._show_choice)
         photos.asking.similar_wanted.connect(self.presenter.find_similar)
@@ -294,5 +303,6 @@ class Program(QObject):
         self.window.welcome.offer(pictures)
         self.folder_commands.offer_pictures(pictures)
 
-    def _remember_folder(self, folder_id: int) -> None:
-        self.memory.folder_id = folder_id
+    def _remember_place(self, key: Key) -> None:
+        kind, number, relpath = key
+        self.memory.place = kind.value, number, relpath

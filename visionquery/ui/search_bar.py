@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from visionquery.ui.search.chips import ExampleChips
@@ -50,6 +50,8 @@ class SearchBar(QFrame):
         self._chips.left.connect(lambda: self.take_focus(select=False))
         self.field = QLineEdit(self)
         self.field.setFrame(False)
+        # A file that is dropped here is a picture to look alike, as everywhere in the window, not its path as words.
+        self.field.setAcceptDrops(False)
         self.field.setAccessibleName(self.tr("Search photos"))
         self.field.setAttribute(Qt.WidgetAttribute.WA_MacShowFocusRect, False)
         self.field.textChanged.connect(self._changed)
@@ -246,9 +248,3 @@ class SearchBar(QFrame):
         button.clicked.connect(clicked)
         button.hide()
         return button
-
-
-def clipboard_has_picture() -> bool:
-    """Whether Ctrl+V could mean a search by picture."""
-    data = QGuiApplication.clipboard().mimeData()
-    return data.hasImage() or any(url.isLocalFile() for url in data.urls())

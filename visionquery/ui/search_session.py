@@ -48,12 +48,31 @@ class Scope:
 EVERYWHERE = Scope()
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Words, pictures to look alike, and where is searched."""
+
+    text: str = ""
+    examples: tuple[Example, ...] = ()
+    scope: Scope = EVERYWHERE
+
+    @property
+    def query(self) -> Query:
+        """The same as the worker understands it."""
+        return Query(
+            text=f"{self.text} {self.scope.filters}".strip(),
+            examples=tuple(queries.Example(each.photo_id, each.path, each.weight) for each in self.examples),
+            folder=self.scope.folder,
+            limit=HIT_LIMIT,
+        )
+
+
 class SearchSession(QObject):
     """The question in force: words, examples, or both, within a part of the library or everywhere."""
 
     started = Signal()  # something is asked now where nothing was, or another thing
-    answered = Signal(object)  # Answer to the question in force
-    failed = Signal(str, str)  # message, advice
+    answered = Signal(object)  # Answer to `asked`
+    failed = Signal(str, str)  # message, advice: `asked` has no answer; told once as long as the reason is the same
     busy = Signal(bool)
     cleared = Signal()
     examples_changed = Signal(object)  # tuple[Example, ...]
@@ -65,6 +84,8 @@ class SearchSession(QObject):
         self._text = ""
         self._examples: tuple[Example, ...] = ()
         self._scope = EVERYWHERE
+        self._asked: Question | None = None
+        self._refusal: tuple[str, str] | None = None
         self._waiting = False
         self._typing = self._timer(DEBOUNCE_MS, self._ask)
         self._slow = self._timer(BUSY_MS, lambda: self.busy.emit(True))
@@ -89,6 +110,11 @@ class SearchSession(QObject):
     def scope(self) -> Scope:
         """Where is searched."""
         return self._scope
+
+    @property
+    def asked(self) -> Question | None:
+        """What was sent to the worker last and is in force; what was typed since is not in it."""
+        return self._asked
 
     def type(self, text: str) -> None:
         """Words were typed: ask after a pause, or clear at once when nothing is asked any more."""
@@ -164,9 +190,12 @@ class SearchSession(QObject):
             return
         self._rest()
         if isinstance(message, SearchDone):
+            self._refusal = None
             self.answered.emit(message.answer)
-        else:
-            self.failed.emit(message.message, message.advice)
+        elif self._refusal != (message.message, message.advice):
+            # The same question is asked again and again while photos arrive.
+            self._refusal = (message.message, message.advice)
+            self.failed.emit(*self._refusal)
 
     def _ask(self) -> None:
         self._typing.stop()
@@ -175,19 +204,19 @@ class SearchSession(QObject):
         if not self._waiting:
             self._waiting = True
             self._slow.start()
-        query = Query(
-            text=f"{self.text} {self._scope.filters}".strip(),
-            examples=tuple(queries.Example(each.photo_id, each.path, each.weight) for each in self._examples),
-            folder=self._scope.folder,
-            limit=HIT_LIMIT,
-        )
-        self._send(Search(self._generation, query))
-        self.started.emit()
+        question = Question(self.text, self._examples, self._scope)
+        another = question != self._asked
+        if another:
+            self._asked, self._refusal = question, None
+        self._send(Search(self._generation, question.query))
+        if another:
+            self.started.emit()
 
     def _clear(self) -> None:
         self._typing.stop()
         self._repeating.stop()
         self._generation += 1
+        self._asked = self._refusal = None
         self._rest()
         self.cleared.emit()
 

@@ -90,13 +90,16 @@ class WindowMemory(QObject):
         self.change("cell_size", max(CELL_SIZES[0], min(CELL_SIZES[1], value)))
 
     @property
-    def folder_id(self) -> int:
-        """The folder shown last, 0 for all photos."""
-        return self._integer("browse/folder", 0)
+    def place(self) -> tuple[str, int, str]:
+        """What was looked at last: the kind of the sidebar's entry, its folder or search, a path below the folder."""
+        value = self._settings.value("browse/place", "")
+        kind, _, rest = value.partition("/") if isinstance(value, str) else ("", "", "")
+        number, _, relpath = rest.partition("/")
+        return (kind, int(number), relpath) if number.isdecimal() else ("all", 0, "")
 
-    @folder_id.setter
-    def folder_id(self, value: int) -> None:
-        self._settings.setValue("browse/folder", value)
+    @place.setter
+    def place(self, value: tuple[str, int, str]) -> None:
+        self._settings.setValue("browse/place", "/".join(map(str, value)))
 
     @property
     def last_directory(self) -> str:

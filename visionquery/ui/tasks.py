@@ -7,6 +7,7 @@ the main thread, which alone calls `run`, `done` and `failed`; only `work` leave
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -40,6 +41,17 @@ class TaskRunner(QObject):
         """
         if not self._closed:
             self._pool.submit(self._work, work, done, failed)
+
+    def run_apart(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """The same on a thread of its own, for what takes as long as another program likes: nothing waits for it, not
+        even `close()`."""
+        if not self._closed:
+            threading.Thread(target=self._work, args=(work, done, failed), name="window-apart", daemon=True).start()
 
     def close(self) -> None:
         """Drop what waits and wait for what runs."""

@@ -5,6 +5,8 @@ Connects the viewer with the grid (its order, its current photo), with the comma
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
@@ -17,7 +19,7 @@ from visionquery.ui.details.dialog import PropertiesDialog
 from visionquery.ui.details.panel import DetailsPanel
 from visionquery.ui.grid.feed import GridFeed
 from visionquery.ui.grid.model import PhotoModel
-from visionquery.ui.search_session import SearchSession
+from visionquery.ui.presenter import Presenter
 from visionquery.ui.settings_store import WindowMemory
 from visionquery.ui.tasks import TaskRunner
 from visionquery.ui.theme import Theme
@@ -35,7 +37,7 @@ class Viewing(QObject):
         theme: Theme,
         model: PhotoModel,
         feed: GridFeed,
-        session: SearchSession,
+        presenter: Presenter,
         commands: PhotoCommands,
         reader: LibraryReader,
         tasks: TaskRunner,
@@ -56,17 +58,20 @@ class Viewing(QObject):
         self.properties: PropertiesDialog | None = None
         self._panels: list[DetailsPanel] = []
         window.add_cover(self.viewer)
+        # A screen that the viewer took is not the window's place.
+        window.saving.connect(self.viewer.leave_full_screen)
         window.actions_by_name.bind_photos(self.viewer)
         self._subject.look_through(self.viewer.current_id, lambda photo_id: self._pictures.known(photo_id).photo)
-        self._connect(feed, session)
+        self._connect(feed, presenter)
         self.viewer.set_interval(memory.slideshow_seconds)
         self.viewer.interval_changed.connect(lambda seconds: setattr(memory, "slideshow_seconds", seconds))
-        self.beside = self._panel(window)
+        self.beside = DetailsPanel(theme, reader, tasks, window, marks_rest=True)
+        self._connect_panel(self.beside, follows=True)
         window.add_side_panel(self.beside)
         DetailsBeside(self.beside, self._subject, window.actions_by_name["details"], memory, self)
 
-    def _connect(self, feed: GridFeed, session: SearchSession) -> None:
-        viewer, window, marking, asking = self.viewer, self._window, self._commands.marking, self._commands.asking
+    def _connect(self, feed: GridFeed, presenter: Presenter) -> None:
+        viewer, window, marking = self.viewer, self._window, self._commands.marking
         window.grid.viewer_wanted.connect(self.open)
         viewer.closed.connect(self._closed)
         viewer.shown.connect(lambda _: self._subject.changed.emit())
@@ -78,11 +83,7 @@ class Viewing(QObject):
         viewer.play_wanted.connect(self._commands.opening.open)
         viewer.menu_wanted.connect(window.pop_up_photo_menu)
         feed.shown.connect(lambda: viewer.set_ids(self._model.ids))
-        session.answered.connect(self._learn_answer)
-        session.cleared.connect(lambda: self._learn_answer(None))
-        # What is asked is answered in the grid.
-        asking.similar_wanted.connect(self.close)
-        asking.example_wanted.connect(self.close)
+        presenter.answer_shown.connect(self._learn_answer)
         self._connect_panel(viewer.details)
 
     def open(self, photo_id: int | None = None) -> None:
@@ -110,7 +111,7 @@ class Viewing(QObject):
         """Details of the photos that are meant, in a window of their own."""
         if self.properties is None:
             self.properties = PropertiesDialog(self._panel(), self._window)
-        self.properties.show_photos(self._subject.ids(AT_MOST))
+        self.properties.show_photos(self._subject.ids(AT_MOST), self._subject.count)
 
     def photos_changed(self, event: PhotosChanged) -> None:
         """The library tells that photos are not what they were."""
@@ -129,10 +130,25 @@ class Viewing(QObject):
         self._connect_panel(panel)
         return panel
 
-    def _connect_panel(self, panel: DetailsPanel) -> None:
+    def _connect_panel(self, panel: DetailsPanel, *, follows: bool = False) -> None:
+        """With `follows` the panel is about what commands mean, of which there may be more than it was given."""
+        marking, subject = self._commands.marking, self._subject
+
+        def favour(photo_ids: Sequence[int], on: bool) -> None:
+            if follows and subject.count > len(photo_ids):
+                marking.set_favourites(on)
+            else:
+                marking.set_favourite(photo_ids, on)
+
+        def rate(photo_ids: Sequence[int], stars: int) -> None:
+            if follows and subject.count > len(photo_ids):
+                marking.rate(stars)
+            else:
+                marking.set_rating(photo_ids, stars)
+
         self._panels.append(panel)
-        panel.favourite_wanted.connect(self._commands.marking.set_favourite)
-        panel.rating_wanted.connect(self._commands.marking.set_rating)
+        panel.favourite_wanted.connect(favour)
+        panel.rating_wanted.connect(rate)
         panel.reveal_wanted.connect(self._commands.opening.show_photo)
 
     def _closed(self, photo_id: int) -> None:

@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from visionquery.ui.actions import Actions
 from visionquery.ui.activity import ActivityLine
 from visionquery.ui.commands.menus import Menus
-from visionquery.ui.commands.table import MAC
 from visionquery.ui.drop_sign import DropSign
 from visionquery.ui.grid.view import PhotoGrid
 from visionquery.ui.header import ResultHeader
+from visionquery.ui.menu_button import MENU_EVENTS, MenuButton
 from visionquery.ui.notice import NoticeBar
 from visionquery.ui.problems import ProblemsPage
 from visionquery.ui.search_bar import SearchBar
@@ -31,12 +31,15 @@ _ZOOM_STEP = 24
 
 
 class MainWindow(QMainWindow):
-    """Emits `paths_dropped(list of paths)`, `saving` before its state is written, and, once, `closing`.
+    """Emits `paths_dropped(list of paths)` and `picture_dropped(QImage)`, `saving` before its state is written, and,
+    once, `closing`.
 
-    `stays()` tells whether closing only hides it; `leave` closes it for good.
+    `stays()` tells whether closing only hides it, `held()` whether the person is asked first; `leave` closes it for
+    good.
     """
 
     paths_dropped = Signal(object)
+    picture_dropped = Signal(QImage)
     saving = Signal()
     closing = Signal()
 
@@ -45,8 +48,9 @@ class MainWindow(QMainWindow):
         self._theme = theme
         self._memory = memory
         self._leaving = False
-        self._alt_alone = False
+        self._asks = True
         self.stays: Callable[[], bool] = lambda: False
+        self.held: Callable[[], bool] = lambda: False
         self.grid = grid
         self.actions_by_name = Actions(self, theme)
         self.menus = Menus(self, theme, self.actions_by_name)
@@ -61,13 +65,7 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()
         for page in (self.grid, self.welcome, self.empty, self.problems):
             self.pages.addWidget(page)
-        self._menu = QToolButton()
-        self._menu.setIconSize(QSize(22, 22))
-        self._menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._menu.setAccessibleName(self.tr("Menu"))
-        self._menu.setToolTip(self.tr("Menu (F10)"))
-        self._menu.setMenu(self.menus.button_menu())
-        self.menus.fill_bar(self.menuBar())
+        self._menu = MenuButton(theme, self.menus, self.menuBar())
         self._splitter = QSplitter()
         self._covers = QStackedWidget()
         self._drop_sign = DropSign(theme, self)
@@ -118,33 +116,20 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
-    def leave(self) -> None:
-        """Close for good, tray or not."""
-        self._leaving = True
+    def leave(self, *, ask: bool = True) -> None:
+        """Close for good, tray or not, and with `ask` False whatever is still being done."""
+        self._leaving, self._asks = True, ask
         if not self.close():
-            self._leaving = False
+            self._leaving, self._asks = False, True
 
     def save(self) -> None:
         """Write what the window is to remember: it closes, hides, or the session ends."""
         memory = self._memory
+        self.saving.emit()
         memory.geometry = self.saveGeometry()
         memory.splitter = self._splitter.saveState()
         memory.cell_size = self.header.slider.value()
-        self.saving.emit()
         memory.sync()
-
-    def open_menu(self) -> None:
-        """F10: the menu bar where it is shown, else the menu behind the button."""
-        bar = self.menuBar()
-        if bar.isVisible():
-            bar.setFocus(Qt.FocusReason.MenuBarFocusReason)
-            bar.setActiveAction(bar.actions()[0])
-        else:
-            # `showMenu` would wait for its end.
-            menu, below = self._menu.menu(), self._menu.rect().bottomLeft()
-            room = menu.sizeHint().width() - self._menu.width()
-            menu.popup(self._menu.mapToGlobal(below - QPoint(0 if self.isRightToLeft() else room, 0)))
-            menu.setActiveAction(menu.actions()[0])
 
     def add_cover(self, widget: QWidget) -> None:
         """This may lie over everything else in the window (see `cover`)."""
@@ -183,9 +168,9 @@ class MainWindow(QMainWindow):
 
     def restyle(self) -> None:
         """The theme changed: redraw what is not drawn by the style sheet."""
-        self._menu.setIcon(self._theme.icon("menu", "quiet", 22))
         for part in (
             self.actions_by_name,
+            self._menu,
             self.search,
             self.sidebar,
             self.header,
@@ -198,10 +183,10 @@ class MainWindow(QMainWindow):
             part.restyle()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files and folders of other programs; photos that leave this window are not dropped on it."""
-        if event.source() is None and any(url.isLocalFile() for url in event.mimeData().urls()):
+        """Take files, folders and pictures of other programs; photos that leave this window are not dropped on it."""
+        data = event.mimeData()
+        if event.source() is None and (_paths(data) or data.hasImage()) and _copied(event):
             self._drop_sign.show_over(self._covers)
-            event.acceptProposedAction()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Not here, then."""
@@ -211,8 +196,14 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         """Folders to add, or a picture to look alike."""
         self._drop_sign.hide()
-        self.paths_dropped.emit([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
-        event.acceptProposedAction()
+        if not _copied(event):
+            return
+        data = event.mimeData()
+        paths = _paths(data)
+        if paths:
+            self.paths_dropped.emit(paths)
+        else:
+            self.picture_dropped.emit(QImage(data.imageData()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window's place and tell that it ends, or hide where it is to stay."""
@@ -220,6 +211,9 @@ class MainWindow(QMainWindow):
         if not self._leaving and self.stays():
             event.ignore()
             self.hide()
+            return
+        if self._asks and self.held():
+            event.ignore()
             return
         super().closeEvent(event)
         self.closing.emit()
@@ -231,23 +225,10 @@ class MainWindow(QMainWindow):
         return super().eventFilter(watched, event)
 
     def event(self, event: QEvent) -> bool:
-        """Alt, pressed and released alone, opens the menu, as it does where a menu bar is always there."""
-        if not MAC and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Alt:
-            if event.type() == QEvent.Type.KeyPress:
-                self._alt_alone = True
-            elif event.type() == QEvent.Type.KeyRelease and self._alt_alone and not self.menuBar().isVisible():
-                self._alt_alone = False
-                self.open_menu()
-                return True
-        elif event.type() in (
-            QEvent.Type.KeyPress,
-            QEvent.Type.ShortcutOverride,
-            QEvent.Type.WindowDeactivate,
-            QEvent.Type.MouseButtonPress,
-            QEvent.Type.Wheel,
-        ):
-            self._alt_alone = False
-        elif event.type() == QEvent.Type.ApplicationFontChange:
+        """The keys that open the menu, and larger or smaller letters of the system."""
+        if event.type() in MENU_EVENTS and self._menu.take(event):
+            return True
+        if event.type() == QEvent.Type.ApplicationFontChange:
             self._theme.follow_text_size()
         return super().event(event)
 
@@ -289,7 +270,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(whole)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         header = (self.header.order, self.header.layout_button, self.header.slider)
-        for widget in (self._menu, *header):
+        for widget in header:
             widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         order = (
             self.search.field,
@@ -310,7 +291,7 @@ class MainWindow(QMainWindow):
         actions["sidebar"].toggled.connect(self._show_sidebar)
         actions["menu_bar"].toggled.connect(self._show_menus)
         actions["full_screen"].triggered.connect(self.fill_screen)
-        actions["main_menu"].triggered.connect(self.open_menu)
+        actions["main_menu"].triggered.connect(self._menu.open)
 
     def _make_room_for_notices(self) -> None:
         # A layout keeps its margins around a widget that is hidden.
@@ -328,9 +309,23 @@ class MainWindow(QMainWindow):
 
     def _show_menus(self, on: bool) -> None:
         self._memory.shows_menu_bar = on
-        # On macOS, and where the desktop takes the menus to the top of the screen, the bar is not in the window.
-        self.menuBar().setVisible(on or MAC)
-        self._menu.setVisible(not on and not MAC)
+        self._menu.show_bar(on)
 
     def _resize_cells(self, size: int) -> None:
         self.grid.set_cell_size(max(CELL_SIZES[0], min(CELL_SIZES[1], size)))
+
+
+def _paths(data: QMimeData) -> list[str]:
+    return [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
+
+
+def _copied(event: QDropEvent) -> bool:
+    """Accept what is dropped as a copy, whatever was proposed; False where that is not offered.
+
+    A file manager that is told of a move deletes what it believes to be moved.
+    """
+    if not event.possibleActions() & Qt.DropAction.CopyAction:
+        return False
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()
+    return True

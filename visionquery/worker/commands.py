@@ -86,15 +86,15 @@ class RelocateFolder:
 
 @dataclass(frozen=True, slots=True)
 class SetFavourite:
-    """Mark photos as favourites, or not."""
+    """Mark photos as favourites, or not; None: all, or none where all are. Answered with `Done` (a `Marked`)."""
 
     photo_ids: tuple[int, ...]
-    on: bool
+    on: bool | None
 
 
 @dataclass(frozen=True, slots=True)
 class SetRating:
-    """Rate photos from 0 (not rated) to 5."""
+    """Rate photos from 0 (not rated) to 5. Answered with `Done` (a `Marked`)."""
 
     photo_ids: tuple[int, ...]
     rating: int
@@ -102,10 +102,13 @@ class SetRating:
 
 @dataclass(frozen=True, slots=True)
 class SetHidden:
-    """Leave photos out of every result and of the library's views but `is:hidden`, or show them again."""
+    """Leave photos out of every result and of the library's views but `is:hidden`, or show them again.
+
+    None: all, or none where all are. Answered with `Done` (a `Marked`).
+    """
 
     photo_ids: tuple[int, ...]
-    on: bool
+    on: bool | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 
-from visionquery.domain.collections import SavedSearch, TrashResult
+from visionquery.domain.collections import Marked, SavedSearch, TrashResult
 from visionquery.domain.errors import Fault
 from visionquery.domain.events import Event, PhotosChanged, SearchesChanged
 from visionquery.domain.photos import Photo, PhotoState
 from visionquery.library.library import Library
 from visionquery.library.reader import LibraryReader
+from visionquery.system.live_photos import is_moving_half, moving_half_of
 from visionquery.system.trash import move_to_trash
 
 log = logging.getLogger(__name__)
@@ -33,23 +34,26 @@ class Curation:
         self._reader = reader
         self._tell = tell
 
-    def set_favourite(self, photo_ids: Sequence[int], on: bool) -> None:
-        """Mark photos as favourites, or not."""
-        self._library.photos.set_favourite(photo_ids, on)
+    def set_favourite(self, photo_ids: Sequence[int], on: bool | None) -> Marked:
+        """Mark photos as favourites, or not; None turns it round (see `PhotoRows.set_favourite`)."""
+        marked = self._library.photos.set_favourite(photo_ids, on)
         self._tell(_changed(photo_ids))
+        return marked
 
-    def set_rating(self, photo_ids: Sequence[int], rating: int) -> None:
+    def set_rating(self, photo_ids: Sequence[int], rating: int) -> Marked:
         """Rate photos from 0 to 5. Raises `Fault` for anything else."""
         try:
-            self._library.photos.set_rating(photo_ids, rating)
+            marked = self._library.photos.set_rating(photo_ids, rating)
         except ValueError as error:
             raise Fault(f"{rating} is no rating.", "Give one from 0 to 5.") from error
         self._tell(_changed(photo_ids))
+        return marked
 
-    def set_hidden(self, photo_ids: Sequence[int], on: bool) -> None:
-        """Leave photos out of every result, or show them again."""
-        self._library.photos.set_hidden(photo_ids, on)
+    def set_hidden(self, photo_ids: Sequence[int], on: bool | None) -> Marked:
+        """Leave photos out of every result, or show them again; None turns it round."""
+        marked = self._library.photos.set_hidden(photo_ids, on)
         self._tell(PhotosChanged(everything=True))
+        return marked
 
     def dismiss(self, photo_ids: Sequence[int]) -> None:
         """List these failed photos as problems no more."""
@@ -59,7 +63,7 @@ class Curation:
     def move_to_trash(self, photo_ids: Sequence[int]) -> TrashResult:
         """Put their files into the system's trash. They are missing at once, and keep what was attached to them.
 
-        Copies elsewhere stay where they are and as they are.
+        The video of a Live Photo goes with it. Copies elsewhere stay where they are and as they are.
         """
         moved: list[int] = []
         refused: list[tuple[int, str]] = []
@@ -107,6 +111,14 @@ def _trash(photo: Photo | None) -> None:
     if photo.offline:
         raise Fault("Its drive or share is not connected.", "Connect it and try again.")
     move_to_trash(photo.path)
+    moving = moving_half_of(photo.path)
+    # Beside another picture of that name it is still the half of that one.
+    if moving is not None and not is_moving_half(moving, 0):
+        try:
+            move_to_trash(moving)
+        except Fault as fault:
+            # The picture is gone. What stays is found as a video from now on, and loses nobody anything.
+            log.warning("the video of a Live Photo stays at %r: %s", moving, fault)
 
 
 def _changed(photo_ids: Sequence[int]) -> PhotosChanged:

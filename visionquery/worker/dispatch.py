@@ -84,11 +84,11 @@ def carry_out(core: WorkerCore, command: object) -> Any:
         case UseModel(name, at_once):
             core.spaces.use(name, at_once)
         case SetFavourite(photo_ids, on):
-            core.curation.set_favourite(photo_ids, on)
+            return core.curation.set_favourite(photo_ids, on)
         case SetRating(photo_ids, rating):
-            core.curation.set_rating(photo_ids, rating)
+            return core.curation.set_rating(photo_ids, rating)
         case SetHidden(photo_ids, on):
-            core.curation.set_hidden(photo_ids, on)
+            return core.curation.set_hidden(photo_ids, on)
         case DismissProblems(photo_ids):
             core.curation.dismiss(photo_ids)
         case MoveToTrash(photo_ids):

@@ -9,10 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from visionquery.domain.photos import Photo
 from visionquery.ui.commands.subject import Desk
 from visionquery.ui.grid.model import shown_path
-from visionquery.ui.search_session import Example
-
-# More examples than these say less about what is wished than a few do.
-EXAMPLES_AT_MOST = 5
+from visionquery.ui.search_session import EXAMPLES_AT_MOST, Example
 
 
 class Asking(QObject):

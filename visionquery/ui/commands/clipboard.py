@@ -46,6 +46,8 @@ class Clipboard(QObject):
 
     def copy_paths(self) -> None:
         """One path a line."""
+        # A picture that is still being read must not take the place of what was copied after it.
+        self._latest += 1
         self._desk.with_photos(self._copy_paths, COPY_AT_MOST)
 
     def stop(self) -> None:

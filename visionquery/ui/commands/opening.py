@@ -1,6 +1,6 @@
 """Handing photos to other programs: open, open with, show in the file manager. Main thread.
 
-Programs are started on a task thread: a desktop may take seconds to answer.
+Programs are started on threads of their own: a desktop may take seconds to answer.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from pathlib import PurePath
 from PySide6.QtCore import QLocale, QObject
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFileDialog, QMenu
+from shiboken6 import isValid
 
 from visionquery.domain.photos import Photo
 from visionquery.system import applications, desktop
 from visionquery.system.applications import Application
-from visionquery.ui.commands.subject import Desk
+from visionquery.ui.commands.subject import AT_ONCE, Desk
 
 # Opening a whole library by accident would bring the desktop down.
 OPEN_AT_MOST = 10
@@ -50,7 +51,7 @@ class Opening(QObject):
             for path in list(reversed(first.values()))[:REVEAL_AT_MOST]:
                 self.show_file(path)
 
-        self._desk.with_photos(start, OPEN_AT_MOST)
+        self._desk.with_photos(start, AT_ONCE)
 
     def show_file(self, path: str) -> None:
         """Show one file or folder in the file manager."""
@@ -78,6 +79,9 @@ class Opening(QObject):
             return applications.applications_for(photo.path, locale=QLocale().name()) if photo is not None else []
 
         def show(found: list[Application]) -> None:
+            if not isValid(menu):
+                # Closed meanwhile.
+                return
             menu.removeAction(waiting)
             for application in found[:PROGRAMS_AT_MOST]:
                 icon = QIcon.fromTheme(application.icon) if application.icon else QIcon()
@@ -108,4 +112,4 @@ class Opening(QObject):
         self._desk.with_photos(lambda photos: self._run(lambda: start([photo.path for photo in photos])), OPEN_AT_MOST)
 
     def _run(self, work: Callable[[], object]) -> None:
-        self._desk.tasks.run(work, failed=self._desk.fail)
+        self._desk.tasks.run_apart(work, failed=self._desk.fail)

@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from visionquery.domain.errors import Fault
@@ -105,8 +105,11 @@ class Desk:
     tell: Callable[[Notice], None]
 
     def with_photos(self, use: Callable[[list[Photo]], None], at_most: int) -> None:
-        """Read the rows of the photos that are meant, at most so many, and hand them to `use`."""
+        """Read the rows of the photos that are meant, and hand them to `use`; at most so many, which is told."""
         photo_ids = self.subject.ids(at_most)
+        if self.subject.count > len(photo_ids):
+            words = QCoreApplication.translate("Desk", "Done with the first %n photo(s) only.", "", len(photo_ids))
+            self.tell(Notice("limit", words, calm=True, seconds=8))
 
         def read() -> list[Photo]:
             photos = self.reader.photos(photo_ids)

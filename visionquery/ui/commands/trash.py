@@ -47,7 +47,10 @@ class Trashing(QObject):
         Question(
             self.tr("Move to trash"),
             words,
-            self.tr("The files themselves go to the trash of this computer. You can take them back from there."),
+            self.tr(
+                "The files themselves go to the trash of this computer, with the video of a Live Photo. "
+                "You can take them back from there."
+            ),
             self.tr("Move to trash"),
             lambda: self._move(photo_ids),
             self._desk.window,

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from visionquery.ui.notice import Notice, NoticeBar
 
@@ -16,12 +16,12 @@ SHOWN_SECONDS = 12.0
 STEPS = 50
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Step:
     words: str
     undo: Callable[[], None]
-    ends: float | None
     kind: str = "undo"
+    ends: float | None = None
 
 
 class Undo(QObject):
@@ -33,21 +33,31 @@ class Undo(QObject):
         super().__init__(parent)
         self._notices = notices
         self._steps: list[_Step] = []
+        self._told: _Step | None = None
 
-    def offer(self, words: str, undo: Callable[[], None], seconds: float | None = None) -> None:
-        """Tell that this was done, and let it be undone, for so many seconds where it cannot be later."""
-        ends = time.monotonic() + seconds if seconds is not None else None
-        self._steps = [*self._steps[-STEPS + 1 :], _Step(words, undo, ends)]
-        shown = seconds if seconds is not None else SHOWN_SECONDS
-        self._notices.tell(Notice("undo", words, button=self.tr("Undo"), action=self.undo, calm=True, seconds=shown))
-        self.changed.emit(words)
+    def offer(self, words: str, undo: Callable[[], None], *, quiet: bool = False) -> None:
+        """Tell that this was done, and let it be undone. `quiet`: it shows where it was done, and is not told."""
+        step = _Step(words, undo)
+        if not quiet:
+            self._told = step
+            # Of this step, whatever is done before the button is pressed.
+            self._notices.tell(
+                Notice(
+                    step.kind,
+                    words,
+                    button=self.tr("Undo"),
+                    action=lambda: self._take_back(step),
+                    calm=True,
+                    seconds=SHOWN_SECONDS,
+                )
+            )
+        self._add(step)
 
     def keep(self, notice: Notice) -> None:
         """This notice offers to undo something by its own button: let Ctrl+Z do so too, as long as the notice would."""
         if notice.action is not None:
-            step = _Step(notice.message, notice.action, time.monotonic() + notice.seconds, notice.kind)
-            self._steps = [*self._steps[-STEPS + 1 :], step]
-            self.changed.emit(notice.message)
+            self._add(_Step(notice.message, notice.action, notice.kind, time.monotonic() + notice.seconds))
+            QTimer.singleShot(round(notice.seconds * 1000) + 1, self, self._tell_next)
 
     def drop(self, kind: str) -> None:
         """What notices of this kind offered was undone by their own button."""
@@ -56,13 +66,28 @@ class Undo(QObject):
 
     def undo(self) -> None:
         """Take the last step back."""
-        now = time.monotonic()
-        self._steps = [step for step in self._steps if step.ends is None or now < step.ends]
+        self._forget_ended()
         if self._steps:
-            step = self._steps.pop()
+            self._take_back(self._steps[-1])
+        else:
+            self._tell_next()
+
+    def _add(self, step: _Step) -> None:
+        self._steps = [*self._steps[-STEPS + 1 :], step]
+        self.changed.emit(step.words)
+
+    def _take_back(self, step: _Step) -> None:
+        if step in self._steps:
+            self._steps.remove(step)
             step.undo()
-            self._notices.withdraw(step.kind)
+            if step is self._told or step.kind != "undo":
+                self._notices.withdraw(step.kind)
         self._tell_next()
 
+    def _forget_ended(self) -> None:
+        now = time.monotonic()
+        self._steps = [step for step in self._steps if step.ends is None or now < step.ends]
+
     def _tell_next(self) -> None:
+        self._forget_ended()
         self.changed.emit(self._steps[-1].words if self._steps else "")

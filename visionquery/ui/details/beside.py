@@ -42,4 +42,4 @@ class DetailsBeside(QObject):
 
     def _show(self) -> None:
         if not self._panel.isHidden():
-            self._panel.show_photos(self._subject.ids(AT_MOST))
+            self._panel.show_photos(self._subject.ids(AT_MOST), self._subject.count)

@@ -26,9 +26,9 @@ class PropertiesDialog(QDialog):
         column.addLayout(foot)
         self.resize(420, 620)
 
-    def show_photos(self, photo_ids: Sequence[int]) -> None:
-        """Open on these."""
-        self.panel.show_photos(photo_ids)
+    def show_photos(self, photo_ids: Sequence[int], total: int | None = None) -> None:
+        """Open on these, the first of `total`."""
+        self.panel.show_photos(photo_ids, total)
         self.show()
         self.raise_()
         self.activateWindow()

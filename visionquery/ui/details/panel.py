@@ -1,6 +1,6 @@
 """The details of the photos that are looked at: what is known of them, and their marks to be changed. Main thread.
 
-Reads on task threads, the latest wish only. Says by signals what is wanted; its owner sees to it.
+Reads on task threads. Says by signals what is wanted; its owner sees to it.
 """
 
 from __future__ import annotations
@@ -24,9 +24,10 @@ from visionquery.domain.queries import Answer, Hit
 from visionquery.library.reader import LibraryReader
 from visionquery.ui.details.fact_grid import FactGrid
 from visionquery.ui.details.facts import Fact, facts_of
-from visionquery.ui.details.reading import Subject, read_subject
+from visionquery.ui.details.reading import Details, read_details
 from visionquery.ui.details.stars import StarRating
 from visionquery.ui.details.text import MiddleElided, safe
+from visionquery.ui.rereader import Rereader
 from visionquery.ui.tasks import TaskRunner
 from visionquery.ui.theme import Theme
 
@@ -39,7 +40,8 @@ LETTERS_BESIDE = 32
 class DetailsPanel(QScrollArea):
     """Emits `favourite_wanted(ids, on)`, `rating_wanted(ids, stars)` and `reveal_wanted(photo id)`.
 
-    Without `with_picture` it leaves the thumbnail out, for beside the picture itself.
+    Without `with_picture` it leaves the thumbnail out, for beside the picture itself. With `marks_rest` the stars and
+    the heart are offered though photos are meant that it was not given (see `show_photos`).
     """
 
     favourite_wanted = Signal(object, bool)
@@ -54,17 +56,19 @@ class DetailsPanel(QScrollArea):
         parent: QWidget | None = None,
         *,
         with_picture: bool = True,
+        marks_rest: bool = False,
     ) -> None:
         super().__init__(parent)
         self._with_picture = with_picture
+        self._marks_rest = marks_rest
         self._theme = theme
         self._reader = reader
-        self._tasks = tasks
+        self._reading = Rereader(tasks, self._read, self._arrived, self)
         self._wanted: tuple[int, ...] = ()
-        self._latest = 0
+        self._total = 0
         self._stale = False
         self._hits: dict[int, Hit] = {}
-        self._subject: Subject | None = None
+        self._shown: Details | None = None
         self._image: QImage | None = None
         self.setObjectName("details")
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -98,7 +102,7 @@ class DetailsPanel(QScrollArea):
         self._compose()
         theme.changed.connect(self.restyle)
         self.restyle()
-        self._show_subject(Subject((), None))
+        self._show_details(Details((), None))
 
     def sizeHint(self) -> QSize:
         """As wide as a line of facts."""
@@ -118,23 +122,24 @@ class DetailsPanel(QScrollArea):
         """What is said, by label."""
         return {fact.label: fact.value for fact in self._shown_facts}
 
-    def show_photos(self, photo_ids: Sequence[int]) -> None:
-        """Be about these; nothing is read while the panel is hidden."""
+    def show_photos(self, photo_ids: Sequence[int], total: int | None = None) -> None:
+        """Be about these, the first of `total` that are meant; nothing is read while the panel is hidden."""
         wanted = tuple(photo_ids)
-        if wanted != self._wanted:
-            self._wanted = wanted
-            self._read()
+        total = len(wanted) if total is None else total
+        if (wanted, total) != (self._wanted, self._total):
+            self._wanted, self._total = wanted, total
+            self._want(now=True)
 
     def set_answer(self, answer: Answer | None) -> None:
         """What is looked at was found by this (None: by nothing), which explains each photo."""
         self._hits = {hit.photo_id: hit for hit in answer.hits} if answer is not None else {}
-        if self._subject is not None:
-            self._show_subject(self._subject)
+        if self._shown is not None:
+            self._show_details(self._shown)
 
     def refresh(self, photo_ids: Sequence[int] | None) -> None:
         """These photos changed in the library (None: any may have)."""
         if photo_ids is None or not set(photo_ids).isdisjoint(self._wanted):
-            self._read()
+            self._want()
 
     def restyle(self) -> None:
         """The theme changed."""
@@ -143,38 +148,42 @@ class DetailsPanel(QScrollArea):
 
     # Reading
 
-    def _read(self) -> None:
-        self._latest += 1
+    def _want(self, *, now: bool = False) -> None:
         self._stale = not self.isVisible()
         if self._stale:
             return
-        number, wanted = self._latest, self._wanted
-        if not wanted:
-            self._show_subject(Subject((), None))
-            return
-        self._tasks.run(lambda: read_subject(self._reader, wanted), lambda subject: self._arrived(number, subject))
+        if self._wanted:
+            self._reading.want(now=now)
+        else:
+            self._show_details(Details((), None))
 
-    def _arrived(self, number: int, subject: Subject) -> None:
-        if number == self._latest:
-            self._show_subject(subject)
+    def _read(self) -> Details:
+        return read_details(self._reader, self._wanted)
+
+    def _arrived(self, details: Details) -> None:
+        # Of others: those that are wanted now are read next.
+        if details.photo_ids == self._wanted:
+            self._show_details(details)
 
     # Showing
 
-    def _show_subject(self, subject: Subject) -> None:
-        self._subject = subject
-        photo, common = subject.photo, subject.common
-        self._image = subject.thumbnail
+    def _show_details(self, details: Details) -> None:
+        self._shown = details
+        photo, common = details.photo, details.common
+        rest = self._total - len(details.photo_ids)
+        self._image = details.thumbnail
         self._show_picture()
         facts: list[Fact] = []
         if common is not None:
-            self._name.setText(self.tr("%n photo(s)", "", common.count))
-            facts.append(Fact(self.tr("Together"), _bytes(common.bytes)))
+            self._name.setText(self.tr("%n photo(s)", "", common.count + rest))
+            size = _bytes(common.bytes)
+            facts.append(Fact(self.tr("Together"), self.tr("more than {size}").format(size=size) if rest else size))
         elif photo is not None:
             self._name.setText(_breakable(safe(PurePath(photo.path).name)))
             facts = facts_of(photo, self._hits.get(photo.id))
-            facts += self._copies(subject.copies)
+            facts += self._copies(details.copies)
         else:
-            gone = bool(subject.photo_ids)
+            gone = bool(details.photo_ids)
             self._name.setText(
                 self.tr("This photo is not in the library any more.") if gone else self.tr("No photo is selected.")
             )
@@ -183,7 +192,7 @@ class DetailsPanel(QScrollArea):
             part.setVisible(photo is not None)
         marks = photo if photo is not None else common
         for mark in (self._stars, self._favourite):
-            mark.setVisible(marks is not None)
+            mark.setVisible(marks is not None and (not rest or self._marks_rest))
         if marks is not None:
             self._stars.show_rating(marks.rating or 0)
             self._favourite.setChecked(bool(marks.favourite))
@@ -256,17 +265,17 @@ class DetailsPanel(QScrollArea):
     # What is wanted
 
     def _rate(self, stars: int) -> None:
-        if self._subject is not None and self._subject.photo_ids:
-            self.rating_wanted.emit(list(self._subject.photo_ids), stars)
+        if self._shown is not None and self._shown.photo_ids:
+            self.rating_wanted.emit(list(self._shown.photo_ids), stars)
 
     def _mark(self, on: bool) -> None:
         self._show_heart()
-        if self._subject is not None and self._subject.photo_ids:
-            self.favourite_wanted.emit(list(self._subject.photo_ids), on)
+        if self._shown is not None and self._shown.photo_ids:
+            self.favourite_wanted.emit(list(self._shown.photo_ids), on)
 
     def _reveal(self) -> None:
-        if self._subject is not None and self._subject.photo is not None:
-            self.reveal_wanted.emit(self._subject.photo.id)
+        if self._shown is not None and self._shown.photo is not None:
+            self.reveal_wanted.emit(self._shown.photo.id)
 
     # Events
 
@@ -274,7 +283,7 @@ class DetailsPanel(QScrollArea):
         """Read what was not read while nobody saw it."""
         super().showEvent(event)
         if self._stale:
-            self._read()
+            self._want(now=True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The picture fills the width, and facts have two columns where there is room."""

@@ -25,7 +25,7 @@ class Common:
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class Details:
     """What the details are about. One photo (None where it was removed) with its thumbnail and the paths of its
     copies, or `common` of many."""
 
@@ -36,22 +36,22 @@ class Subject:
     common: Common | None = None
 
 
-def read_subject(reader: LibraryReader, photo_ids: Sequence[int]) -> Subject:
+def read_details(reader: LibraryReader, photo_ids: Sequence[int]) -> Details:
     """Read one, or many."""
     ids = tuple(photo_ids)
-    return _read_one(reader, ids) if len(ids) == 1 else Subject(ids, common=_read_common(reader, ids))
+    return _read_one(reader, ids) if len(ids) == 1 else Details(ids, common=_read_common(reader, ids))
 
 
-def _read_one(reader: LibraryReader, ids: tuple[int, ...]) -> Subject:
+def _read_one(reader: LibraryReader, ids: tuple[int, ...]) -> Details:
     photo = reader.photo(ids[0])
     if photo is None or photo.content_hash is None:
-        return Subject(ids, photo)
+        return Details(ids, photo)
     jpeg = reader.thumbnails.get_many([photo.content_hash]).get(photo.content_hash)
     image = QImage.fromData(jpeg) if jpeg is not None else QImage()
     content = reader.content_of(photo.id)
     same = reader.photos_of_contents([content]) if content is not None else []
     copies = tuple(other.path for other in same if other.photo_id != photo.id)
-    return Subject(ids, photo, None if image.isNull() else image, copies)
+    return Details(ids, photo, None if image.isNull() else image, copies)
 
 
 def _read_common(reader: LibraryReader, ids: tuple[int, ...]) -> Common:

@@ -53,7 +53,7 @@ def badges_of(photo: Photo) -> tuple[Badge, ...]:
         Badge.HIDDEN: photo.hidden,
         Badge.FAILED: photo.state is PhotoState.FAILED,
         Badge.OFFLINE: photo.offline,
-        Badge.VIDEO: photo.metadata is not None and photo.metadata.is_video,
+        Badge.VIDEO: photo.is_video,
         Badge.RAW: kind == "RAW",
         Badge.GIF: kind == "GIF",
     }

@@ -33,11 +33,13 @@ _MOVES = {
 
 
 class PickingView(CellView):
-    """Emits `selection_changed`, `viewer_wanted(photo id)` on Space and Enter, and `typed(text)` for letters."""
+    """Emits `selection_changed`, `viewer_wanted(photo id)` on Space and Enter, `typed(text)` for letters, and
+    `escaped` where Esc has no selection to clear."""
 
     selection_changed = Signal()
     viewer_wanted = Signal(int)
     typed = Signal(str)
+    escaped = Signal()
 
     def __init__(self, model: PhotoModel, aspects: Callable[[Ids], Aspects], parent: QWidget | None = None) -> None:
         super().__init__(model, aspects, parent)
@@ -90,10 +92,13 @@ class PickingView(CellView):
             self._selected()
 
     def go_to_id(self, photo_id: int) -> bool:
-        """`go_to` by id, as a viewer does when it moves on; False where the photo is not shown."""
+        """`go_to` by id, as a viewer does when it moves on; False where the photo is not shown.
+
+        Photos that are selected stay so where this is one of them.
+        """
         row = self._photos.row_of(photo_id)
         if row >= 0:
-            self.go_to(row)
+            self.go_to(row, select=row not in self.selection)
         return row >= 0
 
     def selectAll(self) -> None:
@@ -134,11 +139,17 @@ class PickingView(CellView):
     # Keyboard
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Moves, Space and Enter, Ctrl+A; letters go to `typed`."""
+        """Moves, Space and Enter, Esc, Ctrl+A; letters go to `typed`."""
         key, modifiers = Key(event.key()), event.modifiers() & ~Modifier.KeypadModifier
         row = self.currentIndex().row()
         if key in _MOVES and not modifiers & (Modifier.AltModifier | Modifier.MetaModifier):
             self._move(_MOVES[key], modifiers)
+        elif key == Key.Key_Escape and not modifiers:
+            # One selected photo is no more than the current one.
+            if self.selection.count > 1:
+                self.clear_selection()
+            else:
+                self.escaped.emit()
         elif event.matches(QKeySequence.StandardKey.SelectAll):
             self.select_all()
         elif key == Key.Key_Space and modifiers & Modifier.ControlModifier:

@@ -62,8 +62,8 @@ def plan(old: Ids, new: Ids, place: Place) -> Refresh:
         Place(
             selected=selected if selected is not None and bool(selected.any()) else None,
             version=place.version,
-            current=_row_of(old, new, place.current),
-            pivot=_row_of(old, new, place.pivot),
+            current=_neighbour_row(old, new, place.current),
+            pivot=_neighbour_row(old, new, place.pivot),
             anchor=_nearest_row(old, new, place.anchor),
         ),
         same=False,
@@ -75,6 +75,19 @@ def _row_of(old: Ids, new: Ids, row: int) -> int:
         return -1
     found = np.flatnonzero(new == old[row])
     return int(found[0]) if found.size else -1
+
+
+def _neighbour_row(old: Ids, new: Ids, row: int) -> int:
+    """The new row of the photo at `row`; where it left, of the next one that is still there, else of the one before.
+
+    Whoever hides or deletes one photo after the other by keys goes on with the one beside it.
+    """
+    found = _nearest_row(old, new, row)
+    if found >= 0 or not 0 <= row < len(old):
+        return found
+    start = max(0, row - 4096)
+    survivors = np.flatnonzero(np.isin(old[start:row], new))
+    return _row_of(old, new, start + int(survivors[-1])) if survivors.size else -1
 
 
 def _nearest_row(old: Ids, new: Ids, row: int) -> int:

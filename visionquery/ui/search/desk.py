@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 
 from visionquery.domain.collections import SavedSearch
 from visionquery.domain.queries import Answer
@@ -20,7 +20,7 @@ from visionquery.ui.search.pictures import ExamplePictures
 from visionquery.ui.search.saving import NameDialog, ask_name
 from visionquery.ui.search.suggestions import Suggestion, suggest, typed_filter, without_unfinished
 from visionquery.ui.search_bar import SearchBar
-from visionquery.ui.search_session import Example, Scope, SearchSession
+from visionquery.ui.search_session import Example, Question, Scope, SearchSession
 from visionquery.worker.commands import Command, SaveSearch
 
 # An answer that was looked at for so long was meant, though Enter was never pressed.
@@ -28,12 +28,14 @@ MEANT_MS = 2500
 
 
 class SearchDesk(QObject):
-    """Emits `saved_wanted(SavedSearch)` for a saved search that was taken from the suggestions.
+    """Emits `saved_wanted(SavedSearch)` for a saved search that was taken from the suggestions, and `pasting` before
+    words that were pasted elsewhere go into the box.
 
     `send` hands a command to the worker.
     """
 
     saved_wanted = Signal(object)
+    pasting = Signal()
 
     def __init__(
         self,
@@ -58,6 +60,7 @@ class SearchDesk(QObject):
         self._vocabulary = Vocabulary()
         self._meant = QTimer(self, singleShot=True, interval=MEANT_MS)
         self._meant.timeout.connect(lambda: history.add(session.text, done=False))
+        self._looked_at: Question | None = None
         self._connect()
 
     def paste(self) -> bool:
@@ -65,11 +68,16 @@ class SearchDesk(QObject):
         data = QGuiApplication.clipboard().mimeData()
         return self._pictures.paste(data)
 
+    def take_picture(self, image: QImage) -> None:
+        """A picture that was dropped, without a file, becomes an example."""
+        self._pictures.keep(image, self.tr("dropped picture"))
+
     def paste_anywhere(self) -> None:
         """Ctrl+V where photos have the focus: a picture becomes an example, words go into the box."""
         if not self.paste():
             text = " ".join(QGuiApplication.clipboard().text().split())
             if text:
+                self.pasting.emit()
                 self._bar.insert(text)
 
     def save(self) -> None:
@@ -107,14 +115,18 @@ class SearchDesk(QObject):
         history.changed.connect(self._suggest_again)
         session.examples_changed.connect(self._show_examples)
         session.answered.connect(self._answered)
-        session.cleared.connect(self._meant.stop)
+        session.cleared.connect(self._forget_look)
         self._pictures.pasted.connect(session.add_example)
         self._pictures.arrived.connect(lambda: bar.show_examples(session.examples, self._pictures.known))
         self._catalogue.overview.connect(self._learn_saved)
         self._catalogue.vocabulary.connect(self._learn_words)
 
-    def _type(self, text: str) -> None:
+    def _forget_look(self) -> None:
         self._meant.stop()
+        self._looked_at = None
+
+    def _type(self, text: str) -> None:
+        self._forget_look()
         self._mark_saved()
         self._session.type(without_unfinished(text))
 
@@ -124,7 +136,9 @@ class SearchDesk(QObject):
 
     def _answered(self, _answer: Answer) -> None:
         self._mark_saved()
-        if self._session.text:
+        # While photos arrive the same question is answered again and again: it is looked at all the while.
+        if self._session.text and self._session.asked != self._looked_at:
+            self._looked_at = self._session.asked
             self._meant.start()
 
     def _suggest(self, text: str) -> None:

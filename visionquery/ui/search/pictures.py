@@ -17,17 +17,17 @@ from PySide6.QtGui import QImage
 
 from visionquery.library.reader import LibraryReader
 from visionquery.ui.grid.model import shown_path
-from visionquery.ui.search_session import Example
+from visionquery.ui.search_session import EXAMPLES_AT_MOST, Example
 from visionquery.ui.tasks import TaskRunner
 
-# As many as a question may have, so that none in force loses its file.
-KEPT = 12
+# More than a question may have, so that none in force loses its file.
+KEPT = 2 * EXAMPLES_AT_MOST
 # No model looks at more; a whole screen of 8K would take a second to be written.
 _LONGEST = 1536
 
 
 class ExamplePictures(QObject):
-    """Emits `pasted(Example)` when a picture from the clipboard lies in its file, `failed(message, advice)` if not."""
+    """Emits `pasted(Example)` when a picture without a file lies in one, `failed(message, advice)` if it does not."""
 
     pasted = Signal(object)
     failed = Signal(str, str)
@@ -60,10 +60,14 @@ class ExamplePictures(QObject):
             self.pasted.emit(Example(shown_path(PurePath(files[0]).name), path=files[0]))
             return True
         image = QImage(data.imageData()) if data.hasImage() and not data.hasFormat("text/plain") else QImage()
+        return self.keep(image, self.tr("pasted picture"))
+
+    def keep(self, image: QImage, name: str) -> bool:
+        """Write a picture that has no file into one, to be an example; False where it is none."""
         if image.isNull():
             return False
         file = self._cache / f"{time.time_ns():020}.png"
-        example = Example(self.tr("pasted picture"), path=str(file))
+        example = Example(name, path=str(file))
         self._tasks.run(
             lambda: _write(image, file), lambda small: self._written(example, small), lambda _: self._refuse()
         )
@@ -107,9 +111,7 @@ class ExamplePictures(QObject):
         self.pasted.emit(example)
 
     def _refuse(self) -> None:
-        self.failed.emit(
-            self.tr("The pasted picture could not be kept."), self.tr("Free some disk space and try again.")
-        )
+        self.failed.emit(self.tr("The picture could not be kept."), self.tr("Free some disk space and try again."))
 
 
 def _write(image: QImage, file: Path) -> QImage:

@@ -42,6 +42,14 @@ Key = tuple[EntryKind, int, str]
 Below = Mapping[tuple[int, str], "list[Subfolder]"]
 ALL_KEY: Key = (EntryKind.ALL, 0, "")
 PROBLEMS_KEY: Key = (EntryKind.PROBLEMS, 0, "")
+
+
+def key_of(kind: str, number: int, relpath: str) -> Key:
+    """The key that was written down as these; all photos where it is none of this version's."""
+    known = kind in {each.value for each in EntryKind}
+    return (EntryKind(kind), number, relpath) if known else ALL_KEY
+
+
 # What a search adds to its words while it is made within an entry.
 _FILTERS = {
     EntryKind.FAVOURITES: "is:favourite",

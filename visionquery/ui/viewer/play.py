@@ -27,11 +27,11 @@ class PlayButton(QToolButton):
 
     def show_for(self, photo: Photo | None, *, playable: bool) -> None:
         """Offer to play `photo`, where it is a video and `playable`."""
-        metadata = photo.metadata if photo is not None else None
-        if metadata is None or not metadata.is_video or not playable:
+        if photo is None or not photo.is_video or not playable:
             self.hide()
             return
-        self.setAccessibleName(", ".join(filter(None, (self.toolTip(), wording.length(metadata.duration)))))
+        duration = photo.metadata.duration if photo.metadata is not None else None
+        self.setAccessibleName(", ".join(filter(None, (self.toolTip(), wording.length(duration)))))
         self.show()
         self.raise_()
 

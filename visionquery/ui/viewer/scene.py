@@ -82,7 +82,8 @@ class Scene(QWidget):
         self._full_screen_by_us = on
         self.full_screen_wanted.emit(on)
 
-    def _leave_full_screen(self) -> None:
+    def leave_full_screen(self) -> None:
+        """Give the screen back, where this took it."""
         if self._full_screen_by_us and self.window().isFullScreen():
             self.full_screen_wanted.emit(False)
         self._full_screen_by_us = False

@@ -70,7 +70,7 @@ class Viewer(Scene):
         if not self._open:
             return
         self.slideshow.stop()
-        self._leave_full_screen()
+        self.leave_full_screen()
         self._open = False
         self._painted = None
         for timer in (self._slow, self._hiding, self._settling):
@@ -286,7 +286,7 @@ class Viewer(Scene):
         moves = {Act.LEFT: (1, 0), Act.RIGHT: (-1, 0), Act.UP: (0, 1), Act.DOWN: (0, -1)}
         match act:
             case Act.LEAVE if self._full_screen_by_us and self.window().isFullScreen():
-                self._leave_full_screen()
+                self.leave_full_screen()
             case Act.LEAVE | Act.CLOSE:
                 self.close_viewer()
             case Act.LEFT | Act.RIGHT | Act.UP | Act.DOWN if panning:

@@ -6,7 +6,7 @@ in `picture` (bytes to an upright RGB picture) and the modules per family of for
 
 from __future__ import annotations
 
-from visionquery.vision.decoding.formats import EXTENSIONS, RAW_EXTENSIONS, VIDEO_EXTENSIONS, Codec, recognise
+from visionquery.vision.decoding.formats import EXTENSIONS, RAW_EXTENSIONS, Codec, recognise
 from visionquery.vision.decoding.limits import ReadLimits
 
-__all__ = ["EXTENSIONS", "RAW_EXTENSIONS", "VIDEO_EXTENSIONS", "Codec", "ReadLimits", "recognise"]
+__all__ = ["EXTENSIONS", "RAW_EXTENSIONS", "Codec", "ReadLimits", "recognise"]

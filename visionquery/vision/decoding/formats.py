@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import PurePath
 
 from visionquery.domain.errors import BadFile, FailureKind
-from visionquery.domain.photos import VIDEO_FORMAT
+from visionquery.domain.photos import VIDEO_EXTENSIONS, VIDEO_FORMAT
 
 # fmt: off
 RAW_EXTENSIONS: frozenset[str] = frozenset(
@@ -18,14 +18,6 @@ RAW_EXTENSIONS: frozenset[str] = frozenset(
         ".3fr", ".arw", ".cr2", ".cr3", ".crw", ".dcr", ".dng", ".erf", ".fff", ".iiq",
         ".k25", ".kdc", ".mef", ".mos", ".mrw", ".nef", ".nrw", ".orf", ".pef", ".raf",
         ".rw2", ".rwl", ".sr2", ".srf", ".srw", ".x3f",
-    }
-)
-
-# No .ts: programs in TypeScript are called so.
-VIDEO_EXTENSIONS: frozenset[str] = frozenset(
-    {
-        ".mp4", ".m4v", ".mov", ".qt", ".3gp", ".3g2", ".mkv", ".webm", ".avi", ".mts",
-        ".m2ts", ".mpg", ".mpeg", ".wmv", ".asf", ".flv", ".ogv",
     }
 )
 
