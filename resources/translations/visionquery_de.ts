@@ -508,7 +508,7 @@
     <message numerus="yes">
         <source>Done with the first %n photo(s) only.</source>
         <translation>
-            <numerusform>Nur mit dem ersten Foto ausgeführt.</numerusform>
+            <numerusform>Nur mit dem ersten %n Foto ausgeführt.</numerusform>
             <numerusform>Nur mit den ersten %n Fotos ausgeführt.</numerusform>
         </translation>
     </message>

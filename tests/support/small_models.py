@@ -124,9 +124,9 @@ def multilingual_repositories(text_repository: str) -> tuple[dict[str, bytes], d
 
 
 def _libraries() -> tuple[Any, Any]:
-    from visionquery.vision.torchvision_compat import compiler_deferred, ensure_importable
+    from visionquery.vision.torchvision_compat import ensure_importable, lean_imports
 
-    with compiler_deferred():
+    with lean_imports():
         ensure_importable()
         import open_clip
     import torch

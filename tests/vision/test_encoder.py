@@ -63,9 +63,9 @@ def build(folder: Path, config: dict[str, Any], half: bool = False) -> Any:
     import torch
     from safetensors.torch import save_file
 
-    from visionquery.vision.torchvision_compat import compiler_deferred, ensure_importable
+    from visionquery.vision.torchvision_compat import ensure_importable, lean_imports
 
-    with compiler_deferred():
+    with lean_imports():
         ensure_importable()
         import open_clip
     folder.mkdir(parents=True, exist_ok=True)

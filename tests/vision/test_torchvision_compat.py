@@ -7,13 +7,17 @@ import sys
 
 SCRIPT = """
 import sys
-from visionquery.vision.torchvision_compat import compiler_deferred, ensure_importable
+from visionquery.vision.torchvision_compat import lean_imports, ensure_importable
 
-with compiler_deferred():
+with lean_imports():
     ensure_importable()
     ensure_importable()
     import open_clip
-assert "torch._dynamo" not in sys.modules, "the compiler was imported after all"
+    import transformers.modeling_utils
+for unneeded in ("torch._dynamo", "torch.distributed.tensor", "sympy", "scipy"):
+    assert unneeded not in sys.modules, f"{unneeded} was imported after all"
+import torch.distributed
+assert torch.distributed.is_available()
 assert open_clip.list_models()
 
 import torch
@@ -25,7 +29,7 @@ import torch._dynamo.utils
 assert torch._dynamo.utils.is_compile_supported("cpu") == is_compile_supported("cpu")
 assert torch.compiler.disable(len)([1]) == 1
 assert isinstance(torch._dynamo.utils.counters, dict), "a stand-in was left behind"
-with compiler_deferred():
+with lean_imports():
     assert torch._dynamo.utils.counters is not None
 """
 
@@ -38,8 +42,8 @@ def test_open_clip_imports_beside_any_torchvision_and_leaves_the_real_compiler_f
 def test_whoever_asks_for_more_of_the_compiler_gets_the_real_one_at_once() -> None:
     script = """
 import sys
-from visionquery.vision.torchvision_compat import compiler_deferred
-with compiler_deferred():
+from visionquery.vision.torchvision_compat import lean_imports
+with lean_imports():
     from torch._dynamo.utils import counters
     assert "torch._dynamo" in sys.modules and counters is not None
     import torch._dynamo

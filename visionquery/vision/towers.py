@@ -21,7 +21,7 @@ from torch.overrides import TorchFunctionMode
 from visionquery.domain.errors import ModelUnavailable
 from visionquery.vision.device import DeviceChoice
 from visionquery.vision.model import LOCAL_PREFIX, ModelSpec
-from visionquery.vision.torchvision_compat import compiler_deferred, ensure_importable
+from visionquery.vision.torchvision_compat import ensure_importable, lean_imports
 
 log = logging.getLogger(__name__)
 
@@ -162,7 +162,7 @@ def _place(model: Any, choice: DeviceChoice) -> None:
 
 def _load(spec: ModelSpec, without: str) -> tuple[Any, Any]:
     """The model without one of its halves, and the tokenizer where the text is there."""
-    with _LOADING, compiler_deferred(), _without_hub():
+    with _LOADING, lean_imports(), _without_hub():
         ensure_importable()
         open_clip = importlib.import_module("open_clip")
         if "timm_model_name" in spec.config["vision_cfg"]:

@@ -132,10 +132,10 @@ def _convert(pickled: Path, target: Path) -> None:
 def _write_config(path: Path, entry: ModelEntry) -> None:
     """What the repository leaves to open_clip: its configuration of the architecture, and how pictures are prepared."""
     from visionquery.vision.download.hub import known_config
-    from visionquery.vision.torchvision_compat import compiler_deferred, ensure_importable
+    from visionquery.vision.torchvision_compat import ensure_importable, lean_imports
 
     config: dict[str, Any] = {"model_cfg": known_config(entry.architecture)}
-    with compiler_deferred():
+    with lean_imports():
         ensure_importable()
         from open_clip.pretrained import get_pretrained_cfg, list_pretrained_tags_by_model
     tags = [entry.pretrained] if entry.pretrained else list_pretrained_tags_by_model(entry.architecture)
