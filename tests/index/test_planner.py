@@ -47,6 +47,27 @@ def test_large_ones_ask_a_graph_once_it_is_built(folder: Path, rows, make_unit) 
     assert len(index) == 299
 
 
+def test_contents_are_counted_right_while_videos_are_added(folder: Path, empty_rows, make_unit) -> None:
+    index = opened(folder, empty_rows)
+    counted: list[int] = []
+    adding = threading.Event()
+
+    def count() -> None:
+        while not adding.is_set():
+            counted.append(len(index))
+
+    counter = threading.Thread(target=count)
+    counter.start()
+    for number in range(60):
+        index.add(np.repeat(np.arange(number * 4, number * 4 + 4), 5), make_unit(20, number), number + 1)
+        index.remove(np.array([number * 4]))
+    adding.set()
+    counter.join()
+    assert len(index) == 180
+    assert min(counted) >= 0
+    assert max(counted) <= 184
+
+
 def test_a_restart_replays_what_came_and_went_since_the_last_save(folder: Path, rows, make_unit) -> None:
     index = opened(folder, rows)
     index.save()

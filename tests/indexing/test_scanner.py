@@ -260,6 +260,13 @@ def test_the_moving_half_of_a_live_photo_is_a_part_of_it(root: Path) -> None:
     found = sorted(file.relpath for file in Scan(str(root), IGNORE, wanted))
     alone = ["c.mkv", "d.mov", "e.mp4", "film.mov"]
     assert [name for name in found if name.lower().endswith((".mov", ".mp4", ".mkv"))] == alone
+    # A name may be so long that its picture could have none.
+    longest = "x" * 251 + ".mov"
+    touch(root / longest)
+    for scope in (FULL, Scope(frozenset({longest}))):
+        long = Scan(str(root), IGNORE, wanted, scope=scope)
+        assert longest in [file.relpath for file in long]
+        assert long.unreadable == set()
     # The same where the file alone is looked at, and it is a photo of its own once the picture is gone.
     only = Scope(frozenset({"IMG_1.MOV"}))
     assert not list(Scan(str(root), IGNORE, wanted, scope=only))

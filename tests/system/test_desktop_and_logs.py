@@ -99,6 +99,18 @@ def test_a_launcher_that_stays_has_done_its_work(
             thread.join(5)
 
 
+def test_programs_are_waited_for_together(programs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desktop, "LAUNCH_SECONDS", 30.0)
+    (programs / "meet").write_text(
+        "#!/bin/sh\n: > $1\nfor each in 1 2 3 4 5 6 7 8 9 10; do [ -e $2 ] && exit 0; /bin/sleep 1; done\nexit 1\n"
+    )
+    (programs / "meet").chmod(0o755)
+    here, there = str(programs / "here"), str(programs / "there")
+    # Each ends only once the other runs too.
+    assert desktop.launch(["meet", here, there], ["meet", there, here])
+    assert not desktop.launch(["meet", here, there], ["no such program"])
+
+
 def test_a_frozen_programs_libraries_are_not_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     monkeypatch.setenv("LD_LIBRARY_PATH", "/bundle")

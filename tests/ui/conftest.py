@@ -35,6 +35,7 @@ from visionquery.ui.theme import Theme
 from visionquery.vision.decoding import ReadLimits
 from visionquery.vision.preprocessing import Preprocessing
 from visionquery.vision.reading import read_picture
+from visionquery.worker.commands import Command
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -82,6 +83,54 @@ def filled_library(data_dir: Path, tmp_path: Path) -> Callable[..., LibraryReade
         return LibraryReader(paths)
 
     return fill
+
+
+class SilentWorker:
+    """Stands for the worker's end of the pipe: keeps what it is sent, answers when the test says so."""
+
+    def __init__(self, program: Program) -> None:
+        self.sent: list[Command] = []
+        self._done: list[Callable[[object], None] | None] = []
+        program.bridge.start = lambda: None  # type: ignore[method-assign]
+        program.bridge.send = self._take  # type: ignore[method-assign]
+        program.session._send = self._take
+
+    def _take(self, command: Command, done: object = None, failed: object = None) -> None:
+        self.sent.append(command)
+        self._done.append(done)  # type: ignore[arg-type]
+
+    def answer(self, value: object = None) -> None:
+        """The last command was carried out."""
+        done = self._done[-1]
+        if done is not None:
+            done(value)
+
+    def of(self, *kinds: type) -> list[Command]:
+        return [command for command in self.sent if isinstance(command, kinds)]
+
+
+@pytest.fixture
+def program(
+    qapp: QApplication, qtbot: QtBot, data_dir: Path, filled_library: Callable[..., LibraryReader]
+) -> Iterator[Program]:
+    """A window on a library of twelve photos that lie nowhere."""
+    filled_library(indexed=12).close()
+    program = Program(DataPaths(data_dir), Theme(qapp, resources_dir()))
+    program.worker = SilentWorker(program)  # type: ignore[attr-defined]
+    program.open()
+    program.window.resize(900, 700)
+    program.start()
+    qtbot.waitUntil(lambda: program.model.rowCount() == 12)
+    yield program
+    program.window.leave()
+    program.stop()
+    program.window.deleteLater()
+    program.deleteLater()
+
+
+@pytest.fixture
+def worker(program: Program) -> SilentWorker:
+    return program.worker  # type: ignore[attr-defined, no-any-return]
 
 
 class GridStage:

@@ -2,71 +2,25 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QImage, QKeySequence
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.ui.conftest import SilentWorker as Silent
 from visionquery.domain.collections import Marked, TrashResult
-from visionquery.library.reader import LibraryReader
-from visionquery.system.paths import DataPaths, resources_dir
 from visionquery.ui.commands.table import COMMANDS, Needs
+from visionquery.ui.notice import Notice
 from visionquery.ui.program import Program
 from visionquery.ui.question import Question
 from visionquery.ui.sheet import KeySheet
-from visionquery.ui.theme import Theme
-from visionquery.worker.commands import Command, MoveToTrash, SetFavourite, SetHidden, SetRating
-
-
-class Worker:
-    """Stands for the worker's end of the pipe: keeps what it is sent, answers when the test says so."""
-
-    def __init__(self, program: Program) -> None:
-        self.sent: list[Command] = []
-        self._done: list[Callable[[object], None] | None] = []
-        program.bridge.start = lambda: None  # type: ignore[method-assign]
-        program.bridge.send = self._take  # type: ignore[method-assign]
-
-    def _take(self, command: Command, done: object = None, failed: object = None) -> None:
-        self.sent.append(command)
-        self._done.append(done)  # type: ignore[arg-type]
-
-    def answer(self, value: object = None) -> None:
-        """The last command was carried out."""
-        done = self._done[-1]
-        if done is not None:
-            done(value)
-
-    def of(self, *kinds: type) -> list[Command]:
-        return [command for command in self.sent if isinstance(command, kinds)]
-
-
-@pytest.fixture
-def program(
-    qapp: QApplication, qtbot: QtBot, data_dir: Path, filled_library: Callable[..., LibraryReader]
-) -> Iterator[Program]:
-    """A window on a library of twelve photos that lie nowhere."""
-    filled_library(indexed=12).close()
-    program = Program(DataPaths(data_dir), Theme(qapp, resources_dir()))
-    program.worker = Worker(program)  # type: ignore[attr-defined]
-    program.open()
-    program.window.resize(900, 700)
-    program.start()
-    qtbot.waitUntil(lambda: program.model.rowCount() == 12)
-    yield program
-    program.window.leave()
-    program.stop()
-    program.window.deleteLater()
-    program.deleteLater()
-
-
-@pytest.fixture
-def worker(program: Program) -> Worker:
-    return program.worker  # type: ignore[attr-defined, no-any-return]
+from visionquery.worker.commands import MoveToTrash, SetFavourite, SetHidden, SetRating
 
 
 def choose(program: Program, *rows: int) -> list[int]:
@@ -164,7 +118,7 @@ def test_a_slideshow_begins_with_the_chosen_photo_and_ends_by_its_key(program: P
 
 
 def test_favourite_marks_all_that_are_not_yet_and_undo_takes_it_back(
-    program: Program, worker: Worker, qtbot: QtBot
+    program: Program, worker: Silent, qtbot: QtBot
 ) -> None:
     ids = choose(program, 0, 2, 5)
     trigger(program, "favourite")
@@ -183,7 +137,7 @@ def test_favourite_marks_all_that_are_not_yet_and_undo_takes_it_back(
     assert not program.window.actions_by_name["undo"].isEnabled()
 
 
-def test_a_rating_is_undone_to_what_each_photo_had(program: Program, worker: Worker, qtbot: QtBot) -> None:
+def test_a_rating_is_undone_to_what_each_photo_had(program: Program, worker: Silent, qtbot: QtBot) -> None:
     ids = choose(program, 1, 2)
     qtbot.keyClick(program.grid, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: bool(worker.of(SetRating)))
@@ -194,7 +148,7 @@ def test_a_rating_is_undone_to_what_each_photo_had(program: Program, worker: Wor
     assert worker.of(SetRating)[1:] == [SetRating((ids[0],), 0), SetRating((ids[1],), 2)]
 
 
-def test_a_mark_of_one_photo_is_undone_without_a_notice_of_it(program: Program, worker: Worker, qtbot: QtBot) -> None:
+def test_a_mark_of_one_photo_is_undone_without_a_notice_of_it(program: Program, worker: Silent, qtbot: QtBot) -> None:
     ids = choose(program, 1, 2)
     qtbot.keyClick(program.grid, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
     worker.answer(Marked(4, {0: tuple(ids)}))
@@ -218,7 +172,7 @@ def test_a_mark_of_one_photo_is_undone_without_a_notice_of_it(program: Program, 
     program.viewing.close()
 
 
-def test_hidden_photos_can_be_brought_back_by_the_notice(program: Program, worker: Worker, qtbot: QtBot) -> None:
+def test_hidden_photos_can_be_brought_back_by_the_notice(program: Program, worker: Silent, qtbot: QtBot) -> None:
     ids = choose(program, 4)
     trigger(program, "hide")
     qtbot.waitUntil(lambda: bool(worker.of(SetHidden)))
@@ -228,7 +182,7 @@ def test_hidden_photos_can_be_brought_back_by_the_notice(program: Program, worke
     assert worker.of(SetHidden) == [SetHidden(tuple(ids), None), SetHidden(tuple(ids), False)]
 
 
-def test_trash_asks_with_the_name_of_one_and_the_number_of_many(program: Program, worker: Worker, qtbot: QtBot) -> None:
+def test_trash_asks_with_the_name_of_one_and_the_number_of_many(program: Program, worker: Silent, qtbot: QtBot) -> None:
     (one,) = choose(program, 6)
     name = Path(program.reader.photos([one])[one].path).name
     qtbot.keyClick(program.grid, Qt.Key.Key_Delete)
@@ -255,7 +209,7 @@ def question(program: Program) -> Question | None:
     return next((box for box in found if box.isVisible()), None)
 
 
-def test_what_could_not_be_trashed_is_told_with_its_reason(program: Program, worker: Worker, qtbot: QtBot) -> None:
+def test_what_could_not_be_trashed_is_told_with_its_reason(program: Program, worker: Silent, qtbot: QtBot) -> None:
     ids = choose(program, 0, 1)
     trigger(program, "trash")
     qtbot.waitUntil(lambda: question(program) is not None)
@@ -314,3 +268,63 @@ def test_f10_opens_the_menu_and_the_bar_where_it_is_shown(program: Program, qtbo
     assert window.menuBar().activeAction() is not None
     trigger(program, "menu_bar")
     assert not window.menuBar().isVisible()
+
+
+def test_undo_of_what_ends_is_offered_no_longer_than_that(program: Program, qtbot: QtBot) -> None:
+    undone: list[str] = []
+    undo, action = program.undo, program.window.actions_by_name["undo"]
+    undo.offer("5 photos hidden.", lambda: undone.append("hidden"))
+    undo.keep(Notice("removed 1", "Italy was removed.", action=lambda: undone.append("removed"), seconds=0.05))
+    assert "Italy" in action.toolTip()
+    qtbot.waitUntil(lambda: "5 photos hidden." in action.toolTip())
+    action.trigger()
+    assert undone == ["hidden"]
+    assert not action.isEnabled()
+
+
+def test_paths_that_are_copied_stay_though_a_picture_is_still_being_read(program: Program, qtbot: QtBot) -> None:
+    (one,) = choose(program, 2)
+    clipboard = program.photo_commands.clipboard
+    waiting: list[Callable[[QImage], None]] = []
+    clipboard._pictures.want = lambda photo, done, failed: waiting.append(done)  # type: ignore[method-assign]
+    trigger(program, "copy")
+    qtbot.waitUntil(lambda: bool(waiting))
+    trigger(program, "copy_path")
+    path = program.reader.photos([one])[one].path
+    qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == path)
+    waiting[0](QImage(4, 4, QImage.Format.Format_RGB32))
+    qtbot.wait(200)
+    assert QGuiApplication.clipboard().text() == path
+    assert not QGuiApplication.clipboard().mimeData().hasImage()
+
+
+def test_a_limit_is_told(program: Program, worker: Silent, qtbot: QtBot) -> None:
+    choose(program, *range(9))
+    trigger(program, "more_like")
+    qtbot.waitUntil(lambda: program.window.notice.shown is not None)
+    assert program.window.notice.shown is not None
+    assert "first 6 photos" in program.window.notice.shown.message
+    qtbot.waitUntil(lambda: len(program.session.examples) == 6)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no pipes that look like files")
+def test_quitting_asks_before_it_cuts_an_export_off(program: Program, tmp_path: Path, qtbot: QtBot) -> None:
+    pipe = tmp_path / "collection" / "photo-0003.jpg"
+    pipe.parent.mkdir()
+    os.mkfifo(pipe)
+    (one,) = choose(program, 3)
+    assert program.reader.photos([one])[one].path == str(pipe)
+    export, target = program.photo_commands.export, tmp_path / "out"
+    target.mkdir()
+    export.copy(lambda: (one,), str(target))
+    assert export.running
+    program.window.leave()
+    box = question(program)
+    assert box is not None
+    assert program.window.isVisible()
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
+    assert export.running
+    # What ends the program from outside is not kept waiting; the pipe opens for reading once somebody writes.
+    with pipe.open("wb"):
+        program.window.leave(ask=False)
+    assert not program.window.isVisible()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
+from visionquery.ui.rereader import Rereader
 from visionquery.ui.tasks import TaskRunner
 
 
@@ -50,3 +51,37 @@ def test_nothing_arrives_after_the_end(qtbot: QtBot) -> None:
     runner.close()
     qtbot.wait(20)
     assert arrived == []
+
+
+def test_what_another_program_holds_up_holds_up_nothing_here(tasks: TaskRunner, qtbot: QtBot) -> None:
+    held, arrived = threading.Event(), []
+    for _ in range(4):
+        tasks.run_apart(held.wait, arrived.append)
+    tasks.run(lambda: 7, arrived.append)
+    qtbot.waitUntil(lambda: arrived == [7])
+    tasks.close()
+    held.set()
+    qtbot.wait(20)
+    assert arrived == [7]
+
+
+def test_a_read_that_is_wanted_at_once_waits_for_no_rest(tasks: TaskRunner, qtbot: QtBot) -> None:
+    go_on, wanted = threading.Event(), ["italy"]
+    read: list[str] = []
+
+    def look() -> str:
+        looked = wanted[0]
+        go_on.wait(5)
+        return looked
+
+    reader = Rereader(tasks, look, read.append, rest=3_600_000)
+    reader.want()
+    wanted[0] = "norway"
+    reader.want(now=True)
+    go_on.set()
+    qtbot.waitUntil(lambda: read == ["italy", "norway"])
+    reader.want()
+    qtbot.wait(50)
+    assert len(read) == 2
+    reader.want(now=True)
+    qtbot.waitUntil(lambda: len(read) == 3)

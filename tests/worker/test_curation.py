@@ -156,6 +156,24 @@ def test_the_trash_takes_a_file_and_the_photo_comes_back_with_it(
     assert "not there any more" in again[1]
 
 
+def test_the_video_of_a_live_photo_goes_to_the_trash_with_its_last_picture(
+    start_core: Start, photo_folder: Path, trash: Path, make_photo: Callable[..., Path]
+) -> None:
+    for name in ("IMG_7.jpg", "IMG_7.jpeg"):
+        make_photo(photo_folder / name)
+    moving = photo_folder / "IMG_7.MOV"
+    moving.write_bytes(b"a few seconds")
+    core = start_core()
+    photos = core.reader.photos(indexed(core, photo_folder))
+    of_name = {Path(photo.path).name: photo_id for photo_id, photo in photos.items()}
+    assert "IMG_7.MOV" not in of_name
+    carry_out(core, commands.MoveToTrash((of_name["IMG_7.jpg"],)))
+    assert moving.exists()
+    carry_out(core, commands.MoveToTrash((of_name["IMG_7.jpeg"],)))
+    assert not moving.exists()
+    assert (trash / "files" / "IMG_7.MOV").read_bytes() == b"a few seconds"
+
+
 def test_a_drive_without_a_trash_is_told_and_the_photo_stays(
     start_core: Start, photo_folder: Path, trash: Path
 ) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -21,7 +20,6 @@ class _Step:
     words: str
     undo: Callable[[], None]
     kind: str = "undo"
-    ends: float | None = None
 
 
 class Undo(QObject):
@@ -56,8 +54,9 @@ class Undo(QObject):
     def keep(self, notice: Notice) -> None:
         """This notice offers to undo something by its own button: let Ctrl+Z do so too, as long as the notice would."""
         if notice.action is not None:
-            self._add(_Step(notice.message, notice.action, notice.kind, time.monotonic() + notice.seconds))
-            QTimer.singleShot(round(notice.seconds * 1000) + 1, self, self._tell_next)
+            step = _Step(notice.message, notice.action, notice.kind)
+            self._add(step)
+            QTimer.singleShot(round(notice.seconds * 1000), self, lambda: self._forget(step))
 
     def drop(self, kind: str) -> None:
         """What notices of this kind offered was undone by their own button."""
@@ -66,11 +65,8 @@ class Undo(QObject):
 
     def undo(self) -> None:
         """Take the last step back."""
-        self._forget_ended()
         if self._steps:
             self._take_back(self._steps[-1])
-        else:
-            self._tell_next()
 
     def _add(self, step: _Step) -> None:
         self._steps = [*self._steps[-STEPS + 1 :], step]
@@ -84,10 +80,10 @@ class Undo(QObject):
                 self._notices.withdraw(step.kind)
         self._tell_next()
 
-    def _forget_ended(self) -> None:
-        now = time.monotonic()
-        self._steps = [step for step in self._steps if step.ends is None or now < step.ends]
+    def _forget(self, step: _Step) -> None:
+        if step in self._steps:
+            self._steps.remove(step)
+            self._tell_next()
 
     def _tell_next(self) -> None:
-        self._forget_ended()
         self.changed.emit(self._steps[-1].words if self._steps else "")
