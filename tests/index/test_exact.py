@@ -40,7 +40,7 @@ def test_it_agrees_with_a_dictionary_through_growth_replacement_and_removal(make
             vectors = make_unit(len(ids), step)
             index.add(ids, vectors)
             truth.update(zip(ids.tolist(), vectors, strict=True))
-        assert sorted(index.ids().tolist()) == sorted(truth)
+        assert sorted(index.keys().tolist()) == sorted(truth)
     query = make_unit(1, 99)[0]
     allowed = np.array([*sorted(truth)[::3], 5_000_000])
     for among in (None, allowed):

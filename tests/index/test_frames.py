@@ -10,6 +10,7 @@ import pytest
 from visionquery.index.frames import MOST, FrameCounts, best_of_each, contents_of, first_keys, numbered
 from visionquery.index.neighbours import Found
 from visionquery.index.planner import VectorIndex
+from visionquery.vision.decoding.video import MOST_FRAMES
 
 DIMENSION = 16
 
@@ -71,3 +72,7 @@ def test_a_content_is_found_by_any_of_its_vectors_and_once(tmp_path: Path, graph
     assert len(index) == 2
     assert sorted(index.search(axes[11], 3).content_ids.tolist()) == [2, 3]
     index.close()
+
+
+def test_every_frame_of_a_video_finds_room() -> None:
+    assert MOST_FRAMES <= MOST

@@ -60,7 +60,7 @@ def test_removing_twice_and_what_was_never_there(make_unit) -> None:
     graph = filled(make_unit(10))
     graph.remove(np.array([3, 3, 99]))
     graph.remove(np.array([3]))
-    assert graph.ids().tolist() == [0, 1, 2, 4, 5, 6, 7, 8, 9]
+    assert graph.keys().tolist() == [0, 1, 2, 4, 5, 6, 7, 8, 9]
     assert not graph.contains(np.array([3]))[0]
     with pytest.raises(KeyError):
         graph.vectors(np.array([3]))
@@ -147,7 +147,7 @@ def test_a_loaded_graph_goes_on_where_it_was(make_unit, tmp_path: Path) -> None:
     graph.remove(np.array([5, 6]))
     graph.save(tmp_path / "x.hnsw")
     loaded = GraphIndex.load(tmp_path / "x.hnsw", 16, 100, graph.deleted)
-    assert np.array_equal(loaded.ids(), graph.ids())
+    assert np.array_equal(loaded.keys(), graph.keys())
     loaded.add(np.arange(100, 1500), make_unit(1400, 8))
     assert loaded.search(vectors[5], 100, None).keys.tolist().count(5) == 0
     with pytest.raises(GraphDamaged):

@@ -40,8 +40,8 @@ def test_what_is_saved_is_loaded(storage: GraphStorage, graph: GraphIndex) -> No
     loaded = storage.load()
     assert loaded is not None
     assert loaded[1] == 42
-    assert np.array_equal(loaded[0].ids(), graph.ids())
-    assert np.array_equal(loaded[0].vectors(graph.ids()), graph.vectors(graph.ids()))
+    assert np.array_equal(loaded[0].keys(), graph.keys())
+    assert np.array_equal(loaded[0].vectors(graph.keys()), graph.vectors(graph.keys()))
 
 
 def test_one_pair_of_files_is_kept(storage: GraphStorage, graph: GraphIndex) -> None:

@@ -14,7 +14,6 @@ import pytest
 
 from visionquery.domain.errors import Fault, LibraryBusy, LibraryDamaged, StorageFull
 from visionquery.domain.photos import Changes, PhotoState
-from visionquery.library.database import Database
 from visionquery.library.library import Library
 from visionquery.library.reader import LibraryReader
 from visionquery.system.paths import DataPaths
@@ -183,15 +182,6 @@ def test_a_damaged_library_leaves_the_lock_free(paths: DataPaths) -> None:
     for _ in range(2):
         with pytest.raises(LibraryDamaged):
             Library(paths).open()
-
-
-def test_a_damaged_library_set_aside_makes_room_for_a_new_one(paths: DataPaths) -> None:
-    paths.ensure()
-    paths.library.write_bytes(b"nonsense" * 1000)
-    aside = Database(paths.library).set_aside()
-    with Library(paths) as library:
-        assert library.folders.list() == []
-    assert aside.read_bytes() == b"nonsense" * 1000
 
 
 def test_a_page_that_went_bad_is_found_by_the_check(paths: DataPaths, shelf_type: type[Any]) -> None:

@@ -75,7 +75,7 @@ def test_copies_share_one_embedding(shelf: Any) -> None:
     assert len(shelf.reader.embeddings.content_ids(shelf.space)) == 1
     assert shelf.reader.counts(shelf.space).searchable == 3
     found = shelf.reader.photos_of_contents(shelf.reader.content_ids())
-    assert [each.relpath for each in found] == ["a.jpg", "b.jpg", "c.jpg"]
+    assert [each.path for each in found] == ["/photos/a.jpg", "/photos/b.jpg", "/photos/c.jpg"]
 
 
 def test_copies_in_one_batch_make_one_embedding(shelf: Any) -> None:
@@ -228,19 +228,3 @@ def test_a_vector_of_another_length_is_a_bug(shelf: Any) -> None:
     with pytest.raises(ValueError, match="6 bytes in a space of 8 dimensions"):
         shelf.finish(replace(shelf.read(item), vector=wrong))
     assert shelf.reader.counts().pending == 1
-
-
-def test_photos_without_an_embedding_of_a_new_model_are_queued(shelf: Any) -> None:
-    a, b = shelf.add("a.jpg", "b.jpg")
-    shelf.index()
-    other = shelf.library.embeddings.space("other model", 8, "fingerprint")
-    assert shelf.library.photos.queue_unembedded(other) == 2
-    assert shelf.library.photos.queue_unembedded(other) == 0
-    items = shelf.claim()
-    shelf.library.photos.finish([shelf.read(items[0])], other)
-    shelf.library.photos.release([items[1].photo_id])
-    counts = shelf.reader.counts(other)
-    assert (counts.searchable, counts.pending) == (1, 1)
-    assert shelf.reader.counts(shelf.space).searchable == 2
-    assert shelf.library.photos.queue_unembedded(shelf.space) == 0
-    assert {a, b} == set(shelf.reader.all_ids())

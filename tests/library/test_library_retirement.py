@@ -150,10 +150,18 @@ def test_what_a_folder_has_in_flight_when_it_is_retired_is_not_lost(shelf: Any) 
     assert shelf.reader.counts(shelf.space).searchable == 1
 
 
-def test_a_folder_may_come_to_lie_where_a_retired_one_lay(shelf: Any) -> None:
-    other = shelf.library.folders.add("/other")
-    shelf.library.folders.retire(shelf.folder.id)
-    assert shelf.library.folders.relocate(other.id, "/photos").path == "/photos"
+def test_a_folder_may_come_to_lie_where_another_lay_once_that_cannot_come_back(shelf: Any) -> None:
+    (photo,) = shelf.add("a.jpg")
+    shelf.library.photos.set_rating([photo], 5)
+    folders, other = shelf.library.folders, shelf.library.folders.add("/other")
+    folders.retire(shelf.folder.id)
+    with pytest.raises(FolderRefused, match="a moment ago"):
+        folders.relocate(other.id, "/photos")
+    folders.restore(shelf.folder.id)
+    assert shelf.reader.photo(photo).rating == 5
+    folders.retire(shelf.folder.id)
+    assert folders.purge(shelf.folder.id)
+    assert folders.relocate(other.id, "/photos").path == "/photos"
 
 
 def test_a_retired_folder_outlives_the_worker(shelf: Any) -> None:

@@ -10,6 +10,7 @@ from visionquery.domain.errors import Fault, FolderRefused
 from visionquery.domain.folders import Folder
 from visionquery.library.paths_sql import relative_to
 from visionquery.library.reader import LibraryReader
+from visionquery.system.filesystems import file_size
 from visionquery.system.paths import DataPaths
 
 
@@ -67,4 +68,4 @@ def folder_size(folder: Path) -> int:
     """Bytes of the files right in a folder; 0 where it does not exist."""
     if not folder.is_dir():
         return 0
-    return sum(file.stat().st_size for file in folder.iterdir() if file.is_file())
+    return sum(file_size(file) for file in folder.iterdir() if file.is_file())

@@ -27,7 +27,7 @@ _SECONDS_BETWEEN_LINES = 10.0
 
 
 class ProgressLine:
-    """Shows the latest `Progress`. `clock` gives monotonic seconds."""
+    """Shows the latest `Progress` on `stream` (standard error): as a bar for a person, else as a line now and then."""
 
     def __init__(self, stream: TextIO | None = None, quiet: bool = False) -> None:
         self._stream = stream or sys.stderr

@@ -78,7 +78,3 @@ class ModelUnavailable(Fault):
 
 class QueryRefused(Fault):
     """A query that cannot be answered as it stands: empty, or its example picture cannot be read."""
-
-
-class WorkerLost(Fault):
-    """The background worker is gone and could not be started again."""

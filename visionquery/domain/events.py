@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from visionquery.domain.models import ModelStatus
+
+# Views that repaint a few rows have no use for more.
+MOST_NAMED = 1000
 
 
 class Activity(StrEnum):
@@ -38,12 +42,17 @@ class Progress:
 class PhotosChanged:
     """Rows were added, indexed, moved, failed or removed; views look again at what they show.
 
-    `photo_ids` names at most a thousand of them, for views that can repaint a few rows; `everything` is set where
+    `photo_ids` names at most `MOST_NAMED` of them, for views that can repaint a few rows; `everything` is set where
     there were more or the set of photos itself changed.
     """
 
     photo_ids: tuple[int, ...] = ()
     everything: bool = False
+
+    @classmethod
+    def of(cls, photo_ids: Sequence[int]) -> PhotosChanged:
+        """These photos."""
+        return cls(everything=True) if len(photo_ids) > MOST_NAMED else cls(tuple(photo_ids))
 
 
 @dataclass(frozen=True, slots=True)

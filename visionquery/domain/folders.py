@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+# How long a removal can be undone. A person who removed the wrong folder sees it within seconds.
+UNDO_SECONDS = 60.0
+
 
 class FolderState(StrEnum):
     """How a folder fares right now. `OFFLINE` and `UNREADABLE` say nothing of its photos: they are kept."""

@@ -17,6 +17,8 @@ class PhotoState(StrEnum):
     MISSING = "missing"  # gone from a folder that is healthy; kept a while in case it comes back
 
 
+# Stars that a photo may have; 0 are none.
+MOST_STARS = 5
 VIDEO_FORMAT = "Video"
 # No .ts: programs in TypeScript are called so.
 # fmt: off

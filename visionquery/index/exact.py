@@ -16,17 +16,17 @@ class ExactIndex:
     def __init__(self, dimension: int) -> None:
         self._dimension = dimension
         self._matrix: Vectors = np.empty((0, dimension), np.float32)
-        self._ids: Ids = np.empty(0, np.int64)
+        self._keys: Ids = np.empty(0, np.int64)
         self._count = 0
-        # Sorted ids and their rows; None after a change, until somebody asks for an id.
+        # Sorted keys and their rows; None after a change, until somebody asks for a key.
         self._sorted: tuple[Ids, npt.NDArray[np.intp]] | None = None
 
     def __len__(self) -> int:
         return self._count
 
-    def ids(self) -> Ids:
+    def keys(self) -> Ids:
         """int64[n], in no order."""
-        return self._ids[: self._count].copy()
+        return self._keys[: self._count].copy()
 
     def contains(self, keys: Ids) -> npt.NDArray[np.bool_]:
         """Which of these are here."""
@@ -44,12 +44,12 @@ class ExactIndex:
         rows = self._rows(keys)
         here = rows >= 0
         self._matrix[rows[here]] = vectors[here]
-        new_ids, new_vectors = keys[~here], vectors[~here]
-        end = self._count + len(new_ids)
+        new_keys, new_vectors = keys[~here], vectors[~here]
+        end = self._count + len(new_keys)
         if end > len(self._matrix):
             self._grow(end)
         self._matrix[self._count : end] = new_vectors
-        self._ids[self._count : end] = new_ids
+        self._keys[self._count : end] = new_keys
         self._count = end
         self._sorted = None
 
@@ -65,38 +65,38 @@ class ExactIndex:
         holes = np.flatnonzero(gone[:kept])
         movers = kept + np.flatnonzero(~gone[kept:])
         self._matrix[holes] = self._matrix[movers]
-        self._ids[holes] = self._ids[movers]
+        self._keys[holes] = self._keys[movers]
         self._count = kept
         self._sorted = None
 
     def search(self, vector: npt.NDArray[np.float32], k: int, allowed: Ids | None) -> Found:
         """The `k` nearest, among `allowed` (distinct, sorted or not) where it is given."""
         if allowed is None:
-            ids, matrix = self._ids[: self._count], self._matrix[: self._count]
+            found, matrix = self._keys[: self._count], self._matrix[: self._count]
         else:
             rows = self._rows(allowed)
             rows = rows[rows >= 0]
-            ids, matrix = self._ids[rows], self._matrix[rows]
-        if not len(ids):
+            found, matrix = self._keys[rows], self._matrix[rows]
+        if not len(found):
             return nothing()
-        near = ids[contenders(matrix @ vector, k)]
+        near = found[contenders(matrix @ vector, k)]
         return ranked(near, self.vectors, vector, k, exact=True)
 
     def _rows(self, keys: Ids) -> npt.NDArray[np.intp]:
         """The row of each, -1 where it is not here."""
         if self._sorted is None:
-            order = np.argsort(self._ids[: self._count], kind="stable")
-            self._sorted = (self._ids[order], order)
-        ids, order = self._sorted
-        if not len(ids):
+            order = np.argsort(self._keys[: self._count], kind="stable")
+            self._sorted = (self._keys[order], order)
+        sorted_keys, order = self._sorted
+        if not len(sorted_keys):
             return np.full(len(keys), -1, np.intp)
-        places = np.minimum(np.searchsorted(ids, keys), len(ids) - 1)
-        return np.where(ids[places] == keys, order[places], -1)
+        places = np.minimum(np.searchsorted(sorted_keys, keys), len(sorted_keys) - 1)
+        return np.where(sorted_keys[places] == keys, order[places], -1)
 
     def _grow(self, needed: int) -> None:
         capacity = max(_FIRST_CAPACITY, needed, len(self._matrix) + len(self._matrix) // 4)
         matrix = np.empty((capacity, self._dimension), np.float32)
         matrix[: self._count] = self._matrix[: self._count]
-        ids = np.empty(capacity, np.int64)
-        ids[: self._count] = self._ids[: self._count]
-        self._matrix, self._ids = matrix, ids
+        keys = np.empty(capacity, np.int64)
+        keys[: self._count] = self._keys[: self._count]
+        self._matrix, self._keys = matrix, keys

@@ -32,27 +32,27 @@ class GraphIndex:
     def __init__(self, dimension: int, index: hnswlib.Index | None = None) -> None:
         self._dimension = dimension
         self._index = index
-        self._ids: Ids = np.empty(0, np.int64)  # live ones, ascending
+        self._keys: Ids = np.empty(0, np.int64)  # live ones, ascending
         self._deleted: Ids = np.empty(0, np.int64)  # ascending
 
     def __len__(self) -> int:
-        return len(self._ids)
+        return len(self._keys)
 
     @property
     def deleted(self) -> Ids:
         """int64[n], ascending: removed, but still in their place, for hnswlib only marks them."""
         return self._deleted
 
-    def ids(self) -> Ids:
+    def keys(self) -> Ids:
         """int64[n], ascending."""
-        return self._ids
+        return self._keys
 
     def contains(self, keys: Ids) -> npt.NDArray[np.bool_]:
         """Which of these are here."""
-        if not len(self._ids):
+        if not len(self._keys):
             return np.zeros(len(keys), bool)
-        places = np.minimum(np.searchsorted(self._ids, keys), len(self._ids) - 1)
-        here: npt.NDArray[np.bool_] = self._ids[places] == keys
+        places = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
+        here: npt.NDArray[np.bool_] = self._keys[places] == keys
         return here
 
     def vectors(self, keys: Ids) -> Vectors:
@@ -72,7 +72,7 @@ class GraphIndex:
         self._reserve(len(new))
         # A key that was removed comes back to its old place.
         self._graph.add_items(np.ascontiguousarray(vectors, np.float32), keys, num_threads=1)
-        self._ids = np.union1d(self._ids, new)
+        self._keys = np.union1d(self._keys, new)
         self._deleted = np.setdiff1d(self._deleted, new)
 
     def remove(self, keys: Ids) -> None:
@@ -80,7 +80,7 @@ class GraphIndex:
         gone = np.unique(keys[self.contains(keys)])
         for key in gone.tolist():
             self._graph.mark_deleted(key)
-        self._ids = np.setdiff1d(self._ids, gone, assume_unique=True)
+        self._keys = np.setdiff1d(self._keys, gone, assume_unique=True)
         self._deleted = np.union1d(self._deleted, gone)
 
     def search(self, vector: npt.NDArray[np.float32], k: int, allowed: Ids | None) -> Found:
@@ -91,7 +91,7 @@ class GraphIndex:
         search alone: hnswlib's own setting is shared by all that run beside it.
         """
         if allowed is None:
-            wanted, candidates = len(self._ids), None
+            wanted, candidates = len(self._keys), None
         else:
             candidates = allowed[self.contains(allowed)]
             wanted = len(candidates)
@@ -99,10 +99,10 @@ class GraphIndex:
             return nothing()
         if candidates is not None and wanted <= max(EXACT_LIMIT, k):
             return ranked(candidates, self.vectors, vector, k, exact=True)
-        asked = max(k, search_breadth(len(self._ids), k))
+        asked = max(k, search_breadth(len(self._keys), k))
         if candidates is not None:
-            asked = int(asked * len(self._ids) / wanted)
-        while asked < len(self._ids):
+            asked = int(asked * len(self._keys) / wanted)
+        while asked < len(self._keys):
             answer = self._nearest(vector, asked)
             if answer is None:
                 break
@@ -113,7 +113,7 @@ class GraphIndex:
             if len(found) >= k:
                 return ranked(found[contenders(scores, k)], self.vectors, vector, k, exact=False)
             asked *= 4
-        return ranked(self._ids if candidates is None else candidates, self.vectors, vector, k, exact=True)
+        return ranked(self._keys if candidates is None else candidates, self.vectors, vector, k, exact=True)
 
     def file_size(self) -> int:
         """Bytes that the graph takes on disk, and nearly so in memory."""
@@ -140,7 +140,7 @@ class GraphIndex:
             raise GraphDamaged("its vectors are not those that its manifest names")
         graph = cls(dimension, index)
         graph._deleted = np.unique(deleted)
-        graph._ids = np.setdiff1d(labels, graph._deleted, assume_unique=True)
+        graph._keys = np.setdiff1d(labels, graph._deleted, assume_unique=True)
         return graph
 
     @property

@@ -48,7 +48,7 @@ class VectorIndex:
         self._store: ExactIndex | GraphIndex = ExactIndex(dimension)
         self._frames = FrameCounts()
         self._sequence = 0
-        self._saved_sequence: tuple[int, int] | None = None
+        self._saved_state: tuple[int, int] | None = None
         # Whoever changes anything holds `_writing`; `_access` guards the store's insides for the moment of the change.
         self._writing = threading.RLock()
         self._access = SharedLock()
@@ -78,9 +78,9 @@ class VectorIndex:
             if isinstance(store, GraphIndex) and not _agrees(store, source):
                 log.warning("The saved index of %s is of other pictures and will be built again", self._space)
                 store, self._sequence = ExactIndex(self._dimension), 0
-            self._saved_sequence = (self._sequence, len(store)) if isinstance(store, GraphIndex) else None
+            self._saved_state = (self._sequence, len(store)) if isinstance(store, GraphIndex) else None
             self._replay(store, source)
-            frames = FrameCounts(store.ids())
+            frames = FrameCounts(store.keys())
             with self._access.write():
                 self._store, self._frames = store, frames
             self._plan()
@@ -148,11 +148,11 @@ class VectorIndex:
         """Save the graph where there is one and it changed. Raises `StorageFull` or `Fault`; the saved one stays."""
         with self._writing:
             store, state = self._store, (self._sequence, len(self._store))
-            if not isinstance(store, GraphIndex) or state == self._saved_sequence:
+            if not isinstance(store, GraphIndex) or state == self._saved_state:
                 return
             with self._access.read():
                 self._storage.save(store, self._sequence)
-            self._saved_sequence = state
+            self._saved_state = state
 
     def close(self) -> None:
         """Stop building in the background; what was built so far is dropped."""
@@ -174,7 +174,7 @@ class VectorIndex:
     def _replay(self, store: ExactIndex | GraphIndex, source: Source) -> None:
         """Bring a store to what the source holds."""
         held = source.content_ids()
-        known = store.ids()
+        known = store.keys()
         store.remove(known[~np.isin(contents_of(known), held)])
         start, latest = self._sequence, source.last_sequence()
         for after in (start, 0):
@@ -209,7 +209,7 @@ class _Builder:
     def __init__(self, index: VectorIndex) -> None:
         self._index = index
         self._graph = GraphIndex(index._dimension)
-        self._queue: deque[Ids] = deque([index._store.ids()])
+        self._queue: deque[Ids] = deque([index._store.keys()])
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="index-builder", daemon=True)
 
@@ -254,7 +254,7 @@ class _Builder:
 
     def _publish(self) -> None:
         index = self._index
-        self._graph.remove(np.setdiff1d(self._graph.ids(), index._store.ids()))
+        self._graph.remove(np.setdiff1d(self._graph.keys(), index._store.keys()))
         with index._access.write():
             index._store = self._graph
         index._builder = None

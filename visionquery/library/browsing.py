@@ -86,7 +86,8 @@ class Browsing(ABC):
             else:
                 # Read whole, as few long strings of numbers.
                 parts = connection.execute("SELECT group_concat(id || ',' || shown_at) FROM photos GROUP BY id / 4096")
-                by_id = np.concatenate([np.fromstring(part[0], np.int64, sep=",").reshape(-1, 2) for part in parts])
+                numbers = [np.fromstring(part[0], np.int64, sep=",").reshape(-1, 2) for part in parts]
+                by_id = np.concatenate(numbers or [np.full((1, 2), -1, np.int64)])
                 where = np.searchsorted(by_id[:, 0], wanted).clip(max=len(by_id) - 1)
                 known = by_id[where, 0] == wanted
                 places = np.stack([np.flatnonzero(known), by_id[where[known], 1]], axis=1)

@@ -9,7 +9,6 @@ import contextlib
 import logging
 import os
 import sqlite3
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -104,17 +103,6 @@ class Database:
                 return found + [f"{row[0]} {row[1]} refers to a missing row of {row[2]}" for row in broken]
         finally:
             connection.close()
-
-    def set_aside(self) -> Path:
-        """Rename a damaged file and its journals out of the way, and return its new path. Nothing is deleted."""
-        stamp = time.strftime("%Y%m%d-%H%M%S")
-        target = self.path.with_name(f"{self.path.stem}-damaged-{stamp}{self.path.suffix}")
-        for suffix in ("", "-wal", "-shm"):
-            source = self.path.with_name(self.path.name + suffix)
-            if source.exists():
-                source.rename(target.with_name(target.name + suffix))
-        log.warning("moved the damaged library to %s", target)
-        return target
 
     @contextlib.contextmanager
     def translated_errors(self) -> Iterator[None]:

@@ -116,7 +116,10 @@ class Folders:
         return False
 
     def relocate(self, folder_id: int, new_path: str) -> Folder:
-        """The folder lies elsewhere now; its photos keep everything. Raises `FolderRefused` where that overlaps."""
+        """The folder lies elsewhere now; its photos keep everything.
+
+        Raises `FolderRefused` where that overlaps with another folder, or is that of one that can still be restored.
+        """
         new_path = os.path.normpath(os.path.abspath(new_path))  # noqa: PTH100
         with self._writer.write() as connection:
             for folder in _all(connection):
@@ -126,9 +129,11 @@ class Folders:
                         f"{new_path} overlaps with {folder.path}, which is in the library.",
                         "Choose a folder that has no photos in common with it.",
                     )
-            for folder in _retired(connection):
-                if folder.path == new_path:
-                    self.remove(folder.id)
+            if any(folder.path == new_path for folder in _retired(connection)):
+                raise FolderRefused(
+                    f"{new_path} was removed from the library a moment ago.",
+                    "Take that back with Undo, or wait a minute and try again.",
+                )
             connection.execute(
                 "UPDATE folders SET path = ?, state = 'idle', note = '', volume = '' WHERE id = ?",
                 (path_to_sql(new_path), folder_id),

@@ -20,7 +20,6 @@ from visionquery.library.paths_sql import path_from_sql
 from visionquery.library.rows import METADATA_COLUMNS, id_list, storable
 from visionquery.library.thumbnails import ThumbnailStore
 
-QUEUED_AT_ONCE = 10_000
 SET_METADATA = ", ".join(f"{column} = ?" for column in METADATA_COLUMNS)
 
 
@@ -141,23 +140,6 @@ class PhotoOutcomes:
                 if row is not None:
                     known.add(content_hash)
         return known
-
-    def queue_unembedded(self, space_id: int) -> int:
-        """Make photos pending that have no embedding in this space, as after a change of model; returns how many."""
-        queued = last = 0
-        while True:
-            with self._writer.write() as connection:
-                rows = connection.execute(
-                    "UPDATE photos SET state = 'pending' WHERE id IN (SELECT id FROM photos AS indexed "
-                    "WHERE id > ? AND state = 'indexed' AND NOT EXISTS (SELECT 1 FROM embeddings "
-                    "WHERE embeddings.content_id = indexed.content_id AND embeddings.space_id = ?) "
-                    "ORDER BY id LIMIT ?) RETURNING id",
-                    (last, space_id, QUEUED_AT_ONCE),
-                ).fetchall()
-            if not rows:
-                return queued
-            queued += len(rows)
-            last = max(row[0] for row in rows)
 
 
 def _pending_rows(connection: sqlite3.Connection, outcomes: Sequence[Indexed | Failed]) -> dict[int, _Row]:

@@ -12,14 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from visionquery.domain.collections import Marked
-from visionquery.domain.photos import Changes, FileStat, Move, StoredFile
+from visionquery.domain.photos import MOST_STARS, Changes, FileStat, Move, StoredFile
 from visionquery.library.clock import Clock, stamp
 from visionquery.library.connections import Writer
 from visionquery.library.names import index_names, refresh_names
 from visionquery.library.paths_sql import path_from_sql, path_to_sql
 from visionquery.library.rows import STATES, id_list
 
-MAX_RATING = 5
 PATH_TAKEN = (
     "EXISTS (SELECT 1 FROM photos AS other WHERE other.folder_id = photos.folder_id "
     "AND other.relpath = photos.relpath AND other.state != 'missing')"
@@ -86,8 +85,8 @@ class PhotoRows:
 
     def set_rating(self, photo_ids: Iterable[int], rating: int) -> Marked:
         """Stars from 1 to 5, 0 for none. Raises ValueError for anything else."""
-        if not 0 <= rating <= MAX_RATING:
-            raise ValueError(f"a rating is 0 to {MAX_RATING}, not {rating}")
+        if not 0 <= rating <= MOST_STARS:
+            raise ValueError(f"a rating is 0 to {MOST_STARS}, not {rating}")
         return self._mark("rating", photo_ids, rating)
 
     def set_hidden(self, photo_ids: Iterable[int], on: bool | None) -> Marked:

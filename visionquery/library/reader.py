@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from visionquery.domain.collections import SavedSearch
-from visionquery.domain.folders import FolderState
 from visionquery.domain.models import NetworkRequest
 from visionquery.domain.photos import Photo
 from visionquery.domain.queries import Criterion
@@ -44,7 +43,7 @@ SEARCHABLE = "photos.content_id IS NOT NULL AND photos.state IN ('pending', 'ind
 # The same where filters narrow it down: left to itself SQLite walks through all contents instead of the filter's index
 # (favourites of 100,000 photos: 230 ms instead of 0.1).
 FILTERED = "+photos.content_id IS NOT NULL AND +photos.state IN ('pending', 'indexed')"
-CONTENT_PHOTO_COLUMNS = "photos.content_id, photos.id, folders.path, photos.relpath, folders.id, folders.state"
+CONTENT_PHOTO_COLUMNS = "photos.content_id, photos.id, folders.path, photos.relpath"
 
 
 class ContentPhoto(NamedTuple):
@@ -53,9 +52,6 @@ class ContentPhoto(NamedTuple):
     content_id: int
     photo_id: int
     path: str
-    relpath: str
-    folder_id: int
-    offline: bool
 
 
 class NameMatch(NamedTuple):
@@ -223,9 +219,7 @@ class LibraryReader(Browsing):
 
 def _content_photo(row: tuple[Any, ...]) -> ContentPhoto:
     """A photo from `CONTENT_PHOTO_COLUMNS`."""
-    relpath = path_from_sql(row[3])
-    path = join_path(path_from_sql(row[2]), relpath)
-    return ContentPhoto(row[0], row[1], path, relpath, row[4], row[5] == FolderState.OFFLINE.value)
+    return ContentPhoto(row[0], row[1], join_path(path_from_sql(row[2]), path_from_sql(row[3])))
 
 
 def _is_stand_in(connection: sqlite3.Connection) -> bool:

@@ -47,12 +47,12 @@ class ThumbnailStore:
         self._give_room_back()
 
     def clear(self) -> None:
-        """Start over with an empty file, or an emptied one where others hold it open (Windows)."""
+        """Start over with an empty file, or an emptied one where others hold it open (Windows). Raises `Fault`."""
         try:
-            with self._lock:
+            with self._lock, self._database.translated_errors():
                 self._replace_file()
                 self._opened()
-        except PermissionError as error:
+        except OSError as error:
             log.info("the file of the thumbnails stays, emptied: %s", error)
             self._write("DELETE FROM thumbnails", [()])
             self._give_room_back()

@@ -43,7 +43,7 @@ _MOST_COPIES = 64
 class SearchEngine:
     """Answers from one library with one model.
 
-    `read_example(path)` gives the model's input for any picture file, `uint8[size, size, 3]`, and raises BadFile.
+    `read_example(path)` gives the model's input for any file, `uint8[frames, size, size, 3]`, and raises BadFile.
     """
 
     def __init__(

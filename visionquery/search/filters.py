@@ -10,11 +10,11 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from visionquery.domain.photos import VIDEO_EXTENSIONS
+from visionquery.domain.photos import MOST_STARS, VIDEO_EXTENSIONS
 from visionquery.domain.queries import Added, Criterion, Favourite, Hidden, Named, Rated, Taken, Trait
 from visionquery.vision.decoding import RAW_EXTENSIONS
 
-RATINGS = range(6)
+_RATINGS = range(MOST_STARS + 1)
 
 # Extensions that mean the same to a person.
 _SAME_TYPE: tuple[tuple[str, ...], ...] = (
@@ -158,12 +158,12 @@ def _is(value: str, negated: bool) -> Criterion | None:
 
 def _rating(value: str, negated: bool) -> Criterion | None:
     match = _RATING.fullmatch(value.replace(" ", ""))
-    if not match or int(match[2]) not in RATINGS:
+    if not match or int(match[2]) not in _RATINGS:
         return None
     stars = int(match[2])
     low, high = {
-        ">=": (stars, RATINGS[-1]),
-        ">": (stars + 1, RATINGS[-1]),
+        ">=": (stars, _RATINGS[-1]),
+        ">": (stars + 1, _RATINGS[-1]),
         "<=": (0, stars),
         "<": (0, stars - 1),
     }.get(match[1], (stars, stars))

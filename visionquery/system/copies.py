@@ -23,11 +23,10 @@ _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 @dataclass(frozen=True, slots=True)
 class CopyProgress:
-    """How far a run is: files done of all, bytes copied so far, and the file in hand."""
+    """How far a run is: files done of all, and the file in hand."""
 
     done: int
     total: int
-    copied_bytes: int
     name: str
 
 
@@ -57,11 +56,10 @@ def copy_files(
     """
     copies: list[str] = []
     refused: list[tuple[str, str]] = []
-    total_bytes = 0
     stopped_by: Fault | None = None
     for done, path in enumerate(paths):
         name = os.path.basename(path)  # noqa: PTH119 - a Path would lose the form of some names
-        progress(CopyProgress(done, len(paths), total_bytes, name))
+        progress(CopyProgress(done, len(paths), name))
         if cancelled():
             break
         try:
@@ -75,10 +73,8 @@ def copy_files(
         if copy is None:
             break
         copies.append(copy)
-        with contextlib.suppress(OSError):
-            total_bytes += os.path.getsize(copy)  # noqa: PTH202
     else:
-        progress(CopyProgress(len(paths), len(paths), total_bytes, ""))
+        progress(CopyProgress(len(paths), len(paths), ""))
         return CopyResult(tuple(copies), tuple(refused))
     return CopyResult(tuple(copies), tuple(refused), stopped_by is None, stopped_by)
 

@@ -104,6 +104,14 @@ def parse_mountinfo(table: str) -> list[Mount]:
     return mounts
 
 
+def file_size(path: Path) -> int:
+    """Bytes of a file, not of what a link leads to; 0 where it is not there (any more)."""
+    try:
+        return path.stat(follow_symlinks=False).st_size
+    except OSError:
+        return 0
+
+
 def _unescaped(field: str) -> str:
     return re.sub(r"\\([0-7]{3})", lambda found: chr(int(found[1], 8)), field)
 

@@ -1,8 +1,7 @@
 """How much the rest of the machine has to give way to us.
 
-Every function says whether it took effect: on Linux and macOS a process may step back but, without the right to do
-so, not forward again. That is why `lower_priority` there changes the disk's priority with the processor's, and why
-single threads can be lowered instead of the process.
+On Linux and macOS a process may step back but, without the right to do so, not forward again. That is why single
+threads are lowered instead of the process.
 """
 
 from __future__ import annotations
@@ -12,27 +11,11 @@ import os
 import sys
 import threading
 
-import psutil
-
 log = logging.getLogger(__name__)
 
 BACKGROUND_NICE = 10
 QOS_CLASS_UTILITY = 0x11  # macOS: <sys/qos.h>
 THREAD_PRIORITY_BELOW_NORMAL = -1  # Windows: <winbase.h>
-
-
-def lower_priority() -> bool:
-    """This process gives way to others, on the processor and on the disk."""
-    if sys.platform == "win32":
-        return _set(psutil.BELOW_NORMAL_PRIORITY_CLASS, psutil.IOPRIO_LOW)
-    return _set(BACKGROUND_NICE, psutil.IOPRIO_CLASS_IDLE if sys.platform == "linux" else None)
-
-
-def normal_priority() -> bool:
-    """This process takes its usual share again, as far as the system allows."""
-    if sys.platform == "win32":
-        return _set(psutil.NORMAL_PRIORITY_CLASS, psutil.IOPRIO_NORMAL)
-    return _set(0, psutil.IOPRIO_CLASS_NONE if sys.platform == "linux" else None)
 
 
 def lower_thread_priority() -> bool:
@@ -77,20 +60,3 @@ def keep_to_cores(count: int) -> None:
 def _cores() -> list[int]:
     """The cores of the process's main thread, ascending; empty where the system does not tell."""
     return sorted(os.sched_getaffinity(os.getpid())) if hasattr(os, "sched_getaffinity") else []
-
-
-def _set(processor: int, disk: int | None) -> bool:
-    process = psutil.Process()
-    changed = True
-    try:
-        process.nice(processor)
-    except (psutil.Error, OSError) as error:
-        log.debug("the processor priority stays as it is: %s", error)
-        changed = False
-    if disk is not None:
-        try:
-            process.ionice(disk)
-        except (psutil.Error, OSError, ValueError) as error:
-            log.debug("the disk priority stays as it is: %s", error)
-            changed = False
-    return changed

@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from visionquery.domain.folders import Folder
+from visionquery.domain.folders import UNDO_SECONDS, Folder
 from visionquery.ui.bridge import WorkerBridge
 from visionquery.ui.grid.model import shown_path
 from visionquery.ui.notice import Notice
@@ -19,8 +19,6 @@ from visionquery.ui.settings_store import WindowMemory
 from visionquery.ui.tasks import TaskRunner
 from visionquery.worker.commands import AddFolder, RelocateFolder, RemoveFolder, Rescan, RestoreFolder
 
-# As long as the worker can bring a removed folder back.
-UNDO_SECONDS = 60.0
 # What needs no answer leaves by itself after this long.
 TOLD_SECONDS = 12.0
 

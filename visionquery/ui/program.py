@@ -166,9 +166,6 @@ class Program(QObject):
         bridge.progress.connect(self.manners.follow)
         bridge.photos_changed.connect(self.presenter.photos_changed)
         bridge.photos_changed.connect(self.viewing.photos_changed)
-        bridge.photos_changed.connect(
-            lambda event: self._aspects.changed(None if event.everything else event.photo_ids)
-        )
         bridge.folders_changed.connect(self.catalogue.look)
         bridge.searches_changed.connect(self.catalogue.look)
         bridge.fault.connect(self._tell_fault)

@@ -13,7 +13,6 @@ from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
 from visionquery.domain.settings import BY_NAME, Place
 
-SCHEMES = ("system", "light", "dark")
 ORDERS = ("newest", "oldest", "added")
 CELL_SIZES = (96, 384)
 # Where settings of the window lie in the file, if not below `settings/`.

@@ -18,9 +18,9 @@ from blake3 import blake3
 
 from visionquery.domain.errors import ModelUnavailable
 from visionquery.system.paths import resources_dir
+from visionquery.vision.catalogue import STARTER
 from visionquery.vision.preprocessing import Interpolation, Preprocessing, ResizeMode
 
-STARTER = "starter"
 LOCAL_PREFIX = "local-dir:"
 CONFIG_NAME = "open_clip_config.json"
 # In open_clip's own order of preference. Pickled checkpoints run code when they are loaded: never taken.

@@ -44,8 +44,7 @@ class WorkerCore:
 
     `on_event` gets the worker's events, at most ten of a kind a second, on a thread of the core's; it must not block.
     `decoders` is the number of decoder processes (None: as many as there are cores); from `graph_from` embeddings on
-    searches ask a graph. `library` is for reading and for
-    what no method here does; `reader` reads beside it.
+    searches ask a graph. `library` is for reading and for what no method here does; `reader` reads beside it.
     """
 
     def __init__(
@@ -249,7 +248,7 @@ class WorkerCore:
         """Read failed photos once more: these, or all of them when None."""
         again = self.library.photos.retry_failed(photo_ids)
         if again:
-            self._events.put(PhotosChanged(tuple(again[:1000]), everything=len(again) > 1000))
+            self._events.put(PhotosChanged.of(again))
             self._scheduler.pending()
 
     def set_setting(self, name: str, value: Any) -> None:

@@ -20,8 +20,6 @@ from visionquery.system.trash import move_to_trash
 
 log = logging.getLogger(__name__)
 
-# More ids than this are told as "everything": views that repaint a few rows have more than a few then.
-MOST_NAMED = 1000
 # Photos that go to the trash leave the window in groups of so many: a drive may take a while for each.
 TRASHED_AT_ONCE = 50
 
@@ -37,7 +35,7 @@ class Curation:
     def set_favourite(self, photo_ids: Sequence[int], on: bool | None) -> Marked:
         """Mark photos as favourites, or not; None turns it round (see `PhotoRows.set_favourite`)."""
         marked = self._library.photos.set_favourite(photo_ids, on)
-        self._tell(_changed(photo_ids))
+        self._tell(PhotosChanged.of(photo_ids))
         return marked
 
     def set_rating(self, photo_ids: Sequence[int], rating: int) -> Marked:
@@ -46,7 +44,7 @@ class Curation:
             marked = self._library.photos.set_rating(photo_ids, rating)
         except ValueError as error:
             raise Fault(f"{rating} is no rating.", "Give one from 0 to 5.") from error
-        self._tell(_changed(photo_ids))
+        self._tell(PhotosChanged.of(photo_ids))
         return marked
 
     def set_hidden(self, photo_ids: Sequence[int], on: bool | None) -> Marked:
@@ -58,7 +56,7 @@ class Curation:
     def dismiss(self, photo_ids: Sequence[int]) -> None:
         """List these failed photos as problems no more."""
         self._library.photos.dismiss(photo_ids)
-        self._tell(_changed(photo_ids))
+        self._tell(PhotosChanged.of(photo_ids))
 
     def move_to_trash(self, photo_ids: Sequence[int]) -> TrashResult:
         """Put their files into the system's trash. They are missing at once, and keep what was attached to them.
@@ -119,7 +117,3 @@ def _trash(photo: Photo | None) -> None:
         except Fault as fault:
             # The picture is gone. What stays is found as a video from now on, and loses nobody anything.
             log.warning("the video of a Live Photo stays at %r: %s", moving, fault)
-
-
-def _changed(photo_ids: Sequence[int]) -> PhotosChanged:
-    return PhotosChanged(tuple(photo_ids[:MOST_NAMED]), everything=len(photo_ids) > MOST_NAMED)

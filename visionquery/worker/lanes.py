@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from visionquery.worker.preferences import Preferences
     from visionquery.worker.spaces import Spaces
 
-# Only a start value: every picture is asked for with that of its model.
+# Of what is read for its thumbnail alone; what is encoded is asked for with that of its model.
 _ANY_PREPROCESSING = Preprocessing(224)
 
 

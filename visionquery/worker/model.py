@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -87,15 +87,6 @@ class ExampleReader:
         with self._lock:
             if self._pool is not None:
                 self._pool.close()
-
-
-def read_limits(settings: dict[str, Any]) -> ReadLimits:
-    """The settings on how much one picture may cost."""
-    return ReadLimits(
-        max_pixels=settings["max_megapixels"] * 1_000_000,
-        seconds=float(settings["decode_seconds"]),
-        megabytes=settings["decode_megabytes"],
-    )
 
 
 def find_spec(name: str, paths: DataPaths) -> ModelSpec:

@@ -50,6 +50,8 @@ class Models:
         self._standing = standing
         self._drop = drop
         self._told: tuple[ModelStatus, ...] = ()
+        # Told by the thread of commands, by that of downloads and by a timer: never an older state after a newer one.
+        self._telling = threading.RLock()
         self._soon: threading.Timer | None = None
         self._soon_lock = threading.Lock()
         self._stopping = False
@@ -105,14 +107,15 @@ class Models:
 
     def tell(self) -> None:
         """Tell how all models stand."""
-        try:
-            told = self.list()
-        except Exception:
-            if self._stopping:  # what is read from is being closed
-                return
-            raise
-        self._told = told
-        self._tell(ModelsChanged(told))
+        with self._telling:
+            try:
+                told = self.list()
+            except Exception:
+                if self._stopping:  # what is read from is being closed
+                    return
+                raise
+            self._told = told
+            self._tell(ModelsChanged(told))
 
     def download(self, name: str, trust_pickle: bool = False) -> None:
         """Fetch a model of the catalogue or of the hub, or go on with it. Does nothing where it is here already.
@@ -186,10 +189,11 @@ class Models:
 
     def _moved(self, name: str, download: Download) -> None:
         """Only a download moved on: everything else is as it was told last."""
-        self._told = tuple(
-            replace(status, download=download) if status.entry.name == name else status for status in self._told
-        )
-        self._tell(ModelsChanged(self._told))
+        with self._telling:
+            self._told = tuple(
+                replace(status, download=download) if status.entry.name == name else status for status in self._told
+            )
+            self._tell(ModelsChanged(self._told))
 
     def _status(self, entry: ModelEntry, here: bool) -> ModelStatus:
         builtin = entry.name == STARTER

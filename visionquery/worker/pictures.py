@@ -186,7 +186,7 @@ class PictureReader:
         if child is not None and child.is_alive():
             return child
         self._discard(slot)
-        limits = _limits(self._settings())
+        limits = ReadLimits.of(self._settings())
         with self._changed:
             if self._stopping:
                 raise OvertakenError
@@ -199,12 +199,3 @@ class PictureReader:
             child, self._children[slot] = self._children[slot], None
         if child is not None:
             child.kill()
-
-
-def _limits(settings: Mapping[str, Any]) -> ReadLimits:
-    """The same as the grid's, so that both refuse the same pictures."""
-    return ReadLimits(
-        max_pixels=settings["max_megapixels"] * 1_000_000,
-        seconds=float(settings["decode_seconds"]),
-        megabytes=settings["decode_megabytes"],
-    )

@@ -18,7 +18,7 @@ from visionquery.indexing.ignore import IgnoreRules
 from visionquery.system.power import PowerWatch, on_battery
 from visionquery.system.priority import available_cores, keep_to_cores, lower_thread_priority
 from visionquery.vision.decoding import ReadLimits
-from visionquery.worker.model import ExampleReader, LazyEncoder, read_limits
+from visionquery.worker.model import ExampleReader, LazyEncoder
 
 if TYPE_CHECKING:
     from visionquery.indexing.pipeline import Pipeline
@@ -117,7 +117,7 @@ class Preferences:
     @property
     def limits(self) -> ReadLimits:
         """How much one picture may cost."""
-        return read_limits(self._values)
+        return ReadLimits.of(self._values)
 
     @property
     def ignore(self) -> IgnoreRules:

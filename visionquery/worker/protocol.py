@@ -43,7 +43,7 @@ class SearchFailed:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The command of this number was carried out. `value` is the `Folder` for `AddFolder`, else None."""
+    """The command of this number was carried out. `value` is what the command's own docstring says, else None."""
 
     number: int
     value: Any = None

@@ -14,7 +14,8 @@ from visionquery.domain.errors import ModelUnavailable
 from visionquery.domain.queries import Answer, Query
 from visionquery.library.reader import LibraryReader
 from visionquery.system.paths import DataPaths
-from visionquery.worker.model import Space, load_encoder, open_space, read_limits
+from visionquery.vision.decoding import ReadLimits
+from visionquery.worker.model import Space, load_encoder, open_space
 
 
 class ReadOnlySearch:
@@ -43,7 +44,7 @@ class ReadOnlySearch:
             key,
             self._paths,
             self._reader,
-            read_limits(settings),
+            ReadLimits.of(settings),
             lambda name, _dimension, fingerprint: self._reader.embeddings.find_space(name, fingerprint),
             lambda spec: load_encoder(spec, settings["device"]),
         )

@@ -12,12 +12,10 @@ import time
 from collections.abc import Callable
 
 from visionquery.domain.errors import Fault
+from visionquery.domain.folders import UNDO_SECONDS
 from visionquery.library.library import Library
 
 log = logging.getLogger(__name__)
-
-# How long a removal can be undone. A person who removed the wrong folder sees it within seconds.
-UNDO_SECONDS = 60.0
 
 
 class Retirement:

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from visionquery.domain.events import Event, ModelsChanged, PhotosChanged, Progress
 
 INTERVAL = 0.1
-MOST_IDS = 1000
 
 
 class EventThrottle:
@@ -74,6 +73,6 @@ def fold(waiting: list[Event], event: Event) -> None:
 
 
 def _union(first: PhotosChanged, second: PhotosChanged) -> PhotosChanged:
-    ids = tuple(dict.fromkeys(first.photo_ids + second.photo_ids))
-    everything = first.everything or second.everything or len(ids) > MOST_IDS
-    return PhotosChanged(ids[:MOST_IDS] if not everything else (), everything)
+    if first.everything or second.everything:
+        return PhotosChanged(everything=True)
+    return PhotosChanged.of(tuple(dict.fromkeys(first.photo_ids + second.photo_ids)))

@@ -11,10 +11,11 @@ from enum import Enum
 
 from PySide6.QtGui import QAction
 
+from visionquery.domain.photos import MOST_STARS
 from visionquery.domain.settings import QT_TRANSLATE_NOOP
 
 MAC = sys.platform == "darwin"
-RATINGS = range(6)
+RATINGS = range(MOST_STARS + 1)
 
 
 class Needs(Enum):

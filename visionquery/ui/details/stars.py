@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
+from visionquery.domain.photos import MOST_STARS
 from visionquery.ui.theme import Theme
 
-STARS = 5
 _GAP = 3
 
 
@@ -27,7 +27,7 @@ class StarRating(QSlider):
         self._theme = theme
         self._side = side
         self._hovered = 0
-        self.setRange(0, STARS)
+        self.setRange(0, MOST_STARS)
         self.setPageStep(1)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -43,7 +43,7 @@ class StarRating(QSlider):
 
     def sizeHint(self) -> QSize:
         """Five stars side by side."""
-        return QSize(STARS * self._side + (STARS - 1) * _GAP + 8, self._side + 8)
+        return QSize(MOST_STARS * self._side + (MOST_STARS - 1) * _GAP + 8, self._side + 8)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Lit stars in the accent colour, the others as outlines; what a click would give while hovered."""
@@ -54,7 +54,7 @@ class StarRating(QSlider):
         if self.hasFocus():
             painter.setPen(QPen(QColor(colours.accent), 1))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        for number in range(1, STARS + 1):
+        for number in range(1, MOST_STARS + 1):
             on = number <= lit and self.isEnabled()
             painter.setPen(QPen(QColor(colours.accent if on else colours.faint), 1.3))
             painter.setBrush(QColor(colours.accent) if on else Qt.BrushStyle.NoBrush)
@@ -86,7 +86,7 @@ class StarRating(QSlider):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows as with any slider, and the digits."""
         digit = event.key() - Qt.Key.Key_0
-        if 0 <= digit <= STARS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        if 0 <= digit <= MOST_STARS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self._rate(digit)
             return
         before = self.value()
@@ -108,7 +108,7 @@ class StarRating(QSlider):
     def _at(self, x: float) -> int:
         if self.isRightToLeft():
             x = self.width() - x
-        return max(1, min(STARS, int((x - 4 + _GAP / 2) // (self._side + _GAP)) + 1))
+        return max(1, min(MOST_STARS, int((x - 4 + _GAP / 2) // (self._side + _GAP)) + 1))
 
     def _centre(self, number: int) -> QPointF:
         x = 4 + (number - 1) * (self._side + _GAP) + self._side / 2
@@ -117,8 +117,8 @@ class StarRating(QSlider):
 
 def _star(centre: QPointF, radius: float) -> QPolygonF:
     points = []
-    for number in range(2 * STARS):
+    for number in range(2 * MOST_STARS):
         length = radius if number % 2 == 0 else radius * 0.45
-        angle = math.pi * (number / STARS - 0.5)
+        angle = math.pi * (number / MOST_STARS - 0.5)
         points.append(QPointF(centre.x() + length * math.cos(angle), centre.y() + length * math.sin(angle)))
     return QPolygonF(points)

@@ -146,7 +146,7 @@ class PhotoGrid(ZoomingView):
         """These photos changed in the library (None: any may have); what is in sight is read anew."""
         ids = None if photo_ids is None else list(photo_ids)
         self._shelf.age(ids)
-        if self._book is not None and self._layout == LAYOUTS[1]:
+        if self._book is not None:
             self._book.changed(ids)
         self._asking.start(8 if ids is not None else 200)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from visionquery.system.filesystems import file_size
 from visionquery.system.paths import DataPaths
 
 
@@ -40,14 +40,8 @@ def measure(paths: DataPaths) -> Sizes:
 
 
 def _database(path: Path) -> int:
-    return sum(_size(path.with_name(path.name + suffix)) for suffix in ("", "-wal", "-shm"))
+    return sum(file_size(path.with_name(path.name + suffix)) for suffix in ("", "-wal", "-shm"))
 
 
 def _tree(folder: Path) -> int:
-    return sum(_size(Path(place) / name) for place, _, names in os.walk(folder) for name in names)
-
-
-def _size(path: Path) -> int:
-    with contextlib.suppress(OSError):
-        return path.stat(follow_symlinks=False).st_size
-    return 0
+    return sum(file_size(Path(place) / name) for place, _, names in os.walk(folder) for name in names)

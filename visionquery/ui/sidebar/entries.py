@@ -247,7 +247,3 @@ def icon_of(entry: Entry) -> str:
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Sidebar", text)
-
-
-def _last(relpath: str) -> str:
-    return shown_path(relpath.rpartition("/")[2])

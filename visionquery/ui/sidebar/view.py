@@ -46,7 +46,6 @@ class Sidebar(QWidget):
     remove_wanted = Signal(object)  # Entry of a folder or a saved search
     rename_wanted = Signal(object)  # Entry of a saved search
     menu_wanted = Signal(object, QPoint)  # Entry, global position
-    subfolders_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -112,7 +112,7 @@ _NOT_PICTURES: tuple[tuple[bytes, str], ...] = (
 
 
 def recognise(head: bytes, name: str) -> Codec:
-    """How to decode a file that begins with `head` (64 bytes or more where it has them) and is called `name`.
+    """How to decode a file that begins with `head` (see `files.HEAD_BYTES`) and is called `name`.
 
     Raises `BadFile` (EMPTY, UNSUPPORTED or DAMAGED) with the reason where nothing here decodes it.
     """

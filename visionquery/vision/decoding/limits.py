@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +20,12 @@ class ReadLimits:
     max_bytes: int = 2 << 30
     seconds: float = 60.0
     megabytes: int = 4096
+
+    @classmethod
+    def of(cls, settings: Mapping[str, Any]) -> ReadLimits:
+        """As the library's settings have them."""
+        return cls(
+            max_pixels=settings["max_megapixels"] * 1_000_000,
+            seconds=float(settings["decode_seconds"]),
+            megabytes=settings["decode_megabytes"],
+        )

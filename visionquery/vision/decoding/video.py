@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 SECONDS_A_FRAME = 5.0
+# Each may become a vector of its own, of which the index has room for 16 a content (`index/frames.py`).
 FEWEST_FRAMES, MOST_FRAMES = 3, 8
 
 _BUFFER_BYTES = 1 << 17

@@ -18,7 +18,7 @@ from visionquery.domain.errors import StorageFull
 from visionquery.domain.models import PICKLED_SUFFIXES, DownloadState
 from visionquery.vision.download.acceptance import try_out
 from visionquery.vision.download.connection import Connection, Record, Route
-from visionquery.vision.download.faults import DownloadFailed, Interrupted, web_page_instead
+from visionquery.vision.download.faults import DownloadFailed, Interrupted, storage_failed, web_page_instead
 from visionquery.vision.download.hub import (
     Listing,
     choose_config,
@@ -65,6 +65,13 @@ class Fetching:
 
     def fetch(self, errand: Errand) -> Path:
         """Bring the model in; its folder. Raises `Fault` or `Stopped`, and keeps what it has."""
+        try:
+            return self._fetch(errand)
+        except OSError as error:
+            # What the network does to a request is a fault of its own by here: this is the disk.
+            raise storage_failed(error) from error
+
+    def _fetch(self, errand: Errand) -> Path:
         folder = self._incoming.folder(errand.name)
         with Connection(self._route, self._record, self._begin) as connection:
             progress = _Progress(self._tell)

@@ -137,6 +137,7 @@ class Incoming:
         Raises `Fault`.
         """
         folder, target = self.folder(errand.name), self._models_dir / errand.name
+        parked = self._root / f"{_PARKED}{errand.name}"
         origin = {
             "entry": asdict(errand.entry),
             "licence": errand.licence,
@@ -146,13 +147,15 @@ class Incoming:
         try:
             (folder / ORIGIN_NAME).write_text(json.dumps(origin, indent=1), encoding="utf-8")
             if target.exists():
-                target.replace(self._root / f"{_PARKED}{errand.name}")
+                # What an end of the program left there before.
+                shutil.rmtree(parked, ignore_errors=True)
+                target.replace(parked)
             folder.replace(target)
             _sync(self._models_dir)
             (target / STATE_NAME).unlink()  # last: whatever ends the program before finds the errand, and repeats this
         except OSError as error:
             raise storage_failed(error) from error
-        shutil.rmtree(self._root / f"{_PARKED}{errand.name}", ignore_errors=True)
+        shutil.rmtree(parked, ignore_errors=True)
         return target
 
     def _folders(self) -> list[Path]:
