@@ -228,3 +228,15 @@ def test_a_vector_of_another_length_is_a_bug(shelf: Any) -> None:
     with pytest.raises(ValueError, match="6 bytes in a space of 8 dimensions"):
         shelf.finish(replace(shelf.read(item), vector=wrong))
     assert shelf.reader.counts().pending == 1
+
+
+def test_a_content_that_was_swept_meanwhile_leaves_nothing_behind(shelf: Any) -> None:
+    (photo,) = shelf.add("a.jpg")
+    (item,) = shelf.claim()
+    # Another photo had its content as it was read, and none has by now.
+    report = shelf.finish(replace(shelf.read(item), vector=None))
+    assert report.again == (photo,)
+    assert shelf.sql("SELECT id FROM contents") != []
+    shelf.library.folders.remove(shelf.folder.id)
+    shelf.library.sweep()
+    assert shelf.sql("SELECT id FROM contents") == []

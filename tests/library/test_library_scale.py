@@ -16,7 +16,7 @@ import pytest
 
 from visionquery.domain.models import NetworkRequest
 from visionquery.domain.photos import Changes, FileStat, Move, PhotoState
-from visionquery.domain.queries import Added, Favourite, Hidden, Rated
+from visionquery.domain.queries import Added, Favourite, Hidden, Named, Rated, Trait
 
 MANY = 100_000
 # Small tables that may be read whole, and the sources of a statement's own values.
@@ -127,6 +127,9 @@ def test_no_question_of_the_reader_reads_a_large_table_whole(shelf: Any, monkeyp
     reader.shown_times(ids)
     reader.all_ids(criteria=[Rated(3, 5)])
     reader.all_ids(criteria=[Added((("2026-01-01", ""),))])
+    reader.all_ids(criteria=[Named(Trait.TYPE, ("jpg", "heic"))])
+    reader.count_shown([Named(Trait.TYPE, ("jpg", "heic"))])
+    reader.content_ids(criteria=[Named(Trait.TYPE, ("jpg",))])
     reader.photos_of_contents(reader.content_ids("/photos/b"))
     reader.content_ids("/photos")
     reader.match_names(["a", "photos"])

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from visionquery.domain.errors import LibraryTooNew
-from visionquery.library.schema import FIRST
+from visionquery.library.schema import EXTENSIONS, FIRST
 from visionquery.library.schema_curation import CURATION
 
 log = logging.getLogger(__name__)
@@ -42,7 +42,12 @@ def videos(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE photos ADD COLUMN duration REAL")
 
 
-MIGRATIONS: tuple[Migration, ...] = (first_schema, curation, videos)
+def extensions(connection: sqlite3.Connection) -> None:
+    """Photos by what their names end in."""
+    execute_script(connection, EXTENSIONS)
+
+
+MIGRATIONS: tuple[Migration, ...] = (first_schema, curation, videos, extensions)
 
 
 class SchemaState(Enum):

@@ -110,6 +110,11 @@ class PhotoOutcomes:
                     writing.embeddings += new
                     writing.vectors += [indexed.vector] if new else []
             embedded = _embedded(connection, set(contents.values()), space_id)
+            # Those that were just made and stay without a photo, if theirs goes before it is read again.
+            connection.executemany(
+                "INSERT INTO loose_contents (content_id) VALUES (?) ON CONFLICT DO NOTHING",
+                ((content_id,) for content_id in set(contents.values()) - embedded),
+            )
             written: list[Indexed] = []
             for indexed in fitting:
                 content_id = contents[indexed.content_hash]
