@@ -1,17 +1,19 @@
-"""The command line as a person runs it: real processes."""
+"""The command line as a person runs it: real processes, started anew or forked from one that has its imports done."""
 
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from command_forge import CommandForge
 
 # A machine that is busy with other things takes its time to import torch.
 PATIENCE = 600
@@ -79,6 +81,30 @@ class CommandLine:
         return [sys.executable, "-m", "visionquery", *map(str, arguments)]
 
 
+class QuickCommandLine(CommandLine):
+    """Calls are carried out by the forge, for tests that are not about the start; `running` starts a process anew."""
+
+    def __init__(self, home: Path, forge: CommandForge) -> None:
+        super().__init__(home)
+        self._forge = forge
+
+    def __call__(
+        self, *arguments: str | Path, stdin: str | None = None, env: dict[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        done = self._forge.run(
+            [str(argument) for argument in arguments],
+            environment=env or self.environment(),
+            stdin=(stdin or "").encode("utf-8", "surrogateescape"),
+            timeout=PATIENCE,
+        )
+        return subprocess.CompletedProcess(done.args, done.returncode, _text(done.stdout), _text(done.stderr))
+
+
+def _text(output: bytes) -> str:
+    """As `subprocess` reads it, with every kind of newline as one."""
+    return io.TextIOWrapper(io.BytesIO(output), "utf-8", "surrogateescape").read()
+
+
 @pytest.fixture
 def visionquery(data_dir: Path) -> CommandLine:
     return CommandLine(data_dir)
@@ -88,3 +114,9 @@ def visionquery(data_dir: Path) -> CommandLine:
 def command_line() -> type[CommandLine]:
     """For fixtures that outlive one test."""
     return CommandLine
+
+
+@pytest.fixture(scope="session")
+def quick_command_line(command_forge: CommandForge) -> Callable[[Path], QuickCommandLine]:
+    """For fixtures of every lifetime."""
+    return lambda home: QuickCommandLine(home, command_forge)

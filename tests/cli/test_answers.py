@@ -24,22 +24,31 @@ if sys.platform == "linux":
 
 @dataclass
 class Album:
-    """An indexed library: twelve photographs, odd names, a copy in a folder, and a broken file."""
+    """An indexed library: twelve photographs, odd names, a copy in a folder, and a broken file.
+
+    `visionquery` starts every command anew; `quick` spares it the imports.
+    """
 
     visionquery: Any
+    quick: Any
     folder: Path
     captions: dict[str, str]
     summary: dict[str, Any]
 
     def ask(self, *lines: str, limit: int = 30) -> list[dict[str, Any]]:
         """The answers to many queries, by one process."""
-        done = self.visionquery("search", "--stdin", "--json", "-n", str(limit), stdin="\n".join(lines) + "\n")
+        done = self.quick("search", "--stdin", "--json", "-n", str(limit), stdin="\n".join(lines) + "\n")
         assert done.returncode == 0, done.stderr
         return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 @pytest.fixture(scope="module")
-def album(tmp_path_factory: pytest.TempPathFactory, flickr_dev: list[tuple[Path, str]], command_line: Any) -> Album:
+def album(
+    tmp_path_factory: pytest.TempPathFactory,
+    flickr_dev: list[tuple[Path, str]],
+    command_line: Any,
+    quick_command_line: Any,
+) -> Album:
     root = tmp_path_factory.mktemp("album")
     folder = root / "photos"
     (folder / "Summer Garden").mkdir(parents=True)
@@ -56,7 +65,7 @@ def album(tmp_path_factory: pytest.TempPathFactory, flickr_dev: list[tuple[Path,
     (folder / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 cut off")
     visionquery = command_line(root / "home")
     summary = visionquery.json("index", folder)
-    return Album(visionquery, folder, captions, summary)
+    return Album(visionquery, quick_command_line(visionquery.home), folder, captions, summary)
 
 
 def names(answer: dict[str, Any]) -> list[str]:
@@ -115,14 +124,14 @@ def test_a_person_at_the_prompt_gets_each_answer_at_once(album: Album) -> None:
 
 
 def test_a_folder_narrows_the_search(album: Album) -> None:
-    answer = album.visionquery.json("search", "anything", "--in", album.folder / "Summer Garden")
+    answer = album.quick.json("search", "anything", "--in", album.folder / "Summer Garden")
     assert names(answer) == ["copy.webp"]
 
 
 def test_odd_names_are_found_and_printed_safely(album: Album) -> None:
     (answer,) = album.ask("people")
     assert set(ODD_NAMES) <= set(names(answer))
-    table = album.visionquery("search", "-n", "30", "people").stdout
+    table = album.quick("search", "-n", "30", "people").stdout
     assert len(table.splitlines()) <= 30 + 2
     assert "emoji 🐶 größe.webp" in table
     if sys.platform == "linux":
@@ -150,16 +159,16 @@ def test_similar_takes_any_picture_and_refuses_what_is_none(album: Album, tmp_pa
         smaller = picture.convert("RGB")
         smaller.thumbnail((160, 160))
         smaller.save(tmp_path / "small.jpg", quality=85)
-    answer = album.visionquery.json("similar", tmp_path / "small.jpg", "-n", "3")
+    answer = album.quick.json("similar", tmp_path / "small.jpg", "-n", "3")
     assert answer["query"] == str(tmp_path / "small.jpg")
     assert answer["hits"][0]["path"] == str(source)
-    done = album.visionquery("similar", album.folder / "broken.jpg")
+    done = album.quick("similar", album.folder / "broken.jpg")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.count("\n") == 1
 
 
 def test_the_sheet_shows_the_answer(album: Album, tmp_path: Path) -> None:
-    done = album.visionquery("search", "a dog", "-n", "6", "--sheet", tmp_path / "sheet.png")
+    done = album.quick("search", "a dog", "-n", "6", "--sheet", tmp_path / "sheet.png")
     assert done.returncode == 0
     assert "6 hits for “a dog” among" in done.stdout
     with Image.open(tmp_path / "sheet.png") as sheet:

@@ -38,7 +38,8 @@ def test_table_columns_are_aligned_and_lines_fit_the_terminal() -> None:
     rows = [("1", "/a/very/long/path/to/a/photograph.jpg", "looks"), ("10", "/東京.jpg", "named\n")]
     lines = table(rows, 40, elastic=1)
     assert all(width(line) <= 40 for line in lines)
-    assert lines[0] == "1   …ath/to/a/photograph.jpg  looks"[: len(lines[0])] or lines[0].endswith("looks")
+    assert lines[0].startswith("1   …")
+    assert lines[0].endswith("/a/photograph.jpg  looks")
     assert lines[1].endswith("named\\n")
     unlimited = table(rows, None, elastic=1)
     assert "/a/very/long/path/to/a/photograph.jpg" in unlimited[0]

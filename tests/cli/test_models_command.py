@@ -24,6 +24,11 @@ NAME = "someone--tiny"
 
 
 @pytest.fixture
+def visionquery(data_dir: Path, quick_command_line: Any) -> Any:
+    return quick_command_line(data_dir)
+
+
+@pytest.fixture
 def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[LoopbackHub]:
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"):
         monkeypatch.delenv(name, raising=False)

@@ -35,7 +35,10 @@ def test_any_name_can_be_drawn(name: str) -> None:
 
 @pytest.mark.parametrize("mode", ["L", "RGBA", "P", "CMYK"])
 def test_any_mode_of_picture_can_be_drawn(mode: str) -> None:
-    draw_sheet("", "", [Card(1, 0.1, "a", Image.new(mode, (900, 10)))])
+    white = Image.new("RGB", (900, 300), "white").convert(mode)
+    drawn = np.asarray(draw_sheet("", "", [Card(1, 0.1, "a", white)]).convert("RGB"))
+    blank = np.asarray(draw_sheet("", "", [Card(1, 0.1, "a", None)]).convert("RGB"))
+    assert (drawn == 255).all(axis=2).sum() > (blank == 255).all(axis=2).sum() + 1000
 
 
 def test_a_sheet_that_cannot_be_written_is_a_fault(tmp_path: Path) -> None:

@@ -16,6 +16,11 @@ FILM = "A film 'of' all 🎬.mp4"
 SIZE = (480, 320)
 
 
+@pytest.fixture
+def visionquery(data_dir: Path, quick_command_line: Any) -> Any:
+    return quick_command_line(data_dir)
+
+
 def test_a_video_is_found_by_any_of_its_scenes(
     visionquery: Any, photo_folder: Path, flickr_dev: list[tuple[Path, str]], tmp_path: Path
 ) -> None:

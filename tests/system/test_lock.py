@@ -56,7 +56,8 @@ def test_a_killed_holder_leaves_no_lock(tmp_path: Path) -> None:
 def test_a_process_started_meanwhile_does_not_keep_the_lock(tmp_path: Path) -> None:
     lock = WriterLock(tmp_path / "lock")
     lock.acquire()
-    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as child:
+    # Not closed on the way, as by a program that is started without Python's help.
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE, close_fds=False) as child:
         lock.release()
         with WriterLock(tmp_path / "lock"):
             pass

@@ -47,7 +47,7 @@ def test_a_folder_that_cannot_be_made_is_a_fault_with_advice(tmp_path: Path) -> 
 
 
 def test_resources_of_a_checkout_and_of_a_frozen_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert (resources_dir() / "models").is_dir() or resources_dir().name == "resources"
+    assert (resources_dir() / "models").is_dir()
     (tmp_path / "resources").mkdir()
     monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
     assert resources_dir() == tmp_path / "resources"

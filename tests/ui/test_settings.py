@@ -113,7 +113,9 @@ def test_colours_and_size_apply_to_the_window(program: Program, dialog: Settings
     size.slider.setValue(240)
     assert program.window.header.slider.value() == 240
     program.window.zoom(-1)
-    assert program.memory.cell_size == size.slider.value() or program.window.header.slider.value() < 240
+    assert program.window.header.slider.value() < 240
+    program.window.save()
+    assert size.slider.value() == program.memory.cell_size == program.window.header.slider.value()
 
 
 def test_another_language_is_announced_for_the_next_start(program: Program, dialog: SettingsDialog) -> None:
