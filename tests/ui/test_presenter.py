@@ -162,6 +162,19 @@ def test_a_new_question_closes_the_viewer_and_a_repeated_one_does_not(
     assert asked().query.examples[0].image == __file__
 
 
+def test_a_file_that_is_dropped_shows_itself_on_its_chip(
+    program: Program, make_photo: Callable[..., Path], tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = make_photo(tmp_path / "it's 🐶.jpg")
+    pictures = program.finding.search._pictures
+    program.window.paths_dropped.emit([__file__, str(path)])
+    qtbot.waitUntil(lambda: bool(pictures.known), timeout=60_000)
+    ((example, picture),) = pictures.known.items()
+    assert example.path == str(path)
+    assert max(picture.width(), picture.height()) == 64
+    assert {example.path for example in program.window.search.examples} == {__file__, str(path)}
+
+
 def test_esc_in_the_grid_clears_the_selection_and_then_the_question(
     program: Program, asked: Callable[[], Search], qtbot: QtBot
 ) -> None:

@@ -74,6 +74,10 @@ class Finding(QObject):
         """The window is on screen: tidy up after the last time."""
         self._pictures.start()
 
+    def stop(self) -> None:
+        """The window is closed."""
+        self._pictures.stop()
+
     def _connect_hints(self, session: SearchSession) -> None:
         hints, bridge = self.hints, self._bridge
         session.started.connect(lambda: hints.warn_language(session.text))

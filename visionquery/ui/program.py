@@ -117,6 +117,7 @@ class Program(QObject):
         self.manners.stop()
         self.photo_commands.stop()
         self.viewing.stop()
+        self.finding.stop()
         # Before what may wait for a disk: the worker ends at once, whatever the window still reads.
         self.bridge.stop()
         self.tasks.close()

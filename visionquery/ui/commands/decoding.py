@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage
 
 from visionquery.domain.errors import BadFile, Fault
 from visionquery.domain.photos import Photo
+from visionquery.ui.viewer.frame import Frame
 from visionquery.worker.pictures import Outcome, PictureReader, SharedPicture, Wish
 
 Done = Callable[[QImage], None]
@@ -43,17 +44,7 @@ class WholePictures(QObject):
 
     def _copied(self, wish: Wish, outcome: Outcome) -> None:
         """On a thread of the reader's: the clipboard keeps its picture for longer than the shared memory lasts."""
-        if not isinstance(outcome, SharedPicture):
-            self._read.emit(wish, outcome)
-            return
-        level = outcome.levels[0]
-        shared = QImage(
-            outcome.memory[level.offset :], level.width, level.height, level.width * 4, QImage.Format.Format_RGB32
-        )
-        picture = shared.copy()
-        del shared
-        outcome.close()
-        self._read.emit(wish, picture)
+        self._read.emit(wish, Frame.copy_of(outcome) if isinstance(outcome, SharedPicture) else outcome)
 
     @Slot(object, object)
     def _arrived(self, wish: Wish, outcome: QImage | BadFile | Fault) -> None:

@@ -1,6 +1,7 @@
 """Pictures as examples: from the clipboard into the cache of the data folder, and small ones for the chips.
 
-Main thread; files and thumbnails are read and written on a task thread. A picture on the clipboard has no file, and
+Main thread; thumbnails are read and files written on a task thread, and a file of any format is read in a process
+apart. A picture on the clipboard has no file, and
 the worker needs one: it is written as PNG, and deleted when newer ones have taken its place, or at the next start.
 """
 
@@ -19,11 +20,15 @@ from visionquery.library.reader import LibraryReader
 from visionquery.ui.grid.model import shown_path
 from visionquery.ui.search_session import EXAMPLES_AT_MOST, Example
 from visionquery.ui.tasks import TaskRunner
+from visionquery.ui.viewer.frame import Frame
+from visionquery.worker.pictures import Outcome, PictureReader, SharedPicture, Wish
 
 # More than a question may have, so that none in force loses its file.
 KEPT = 2 * EXAMPLES_AT_MOST
 # No model looks at more; a whole screen of 8K would take a second to be written.
 _LONGEST = 1536
+# Side of a chip's picture.
+_SMALL = 64
 
 
 class ExamplePictures(QObject):
@@ -32,6 +37,7 @@ class ExamplePictures(QObject):
     pasted = Signal(object)
     failed = Signal(str, str)
     arrived = Signal()
+    _read = Signal(object, object)
 
     def __init__(self, cache: Path, reader: LibraryReader, tasks: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +46,9 @@ class ExamplePictures(QObject):
         self._tasks = tasks
         self._known: dict[Example, QImage] = {}
         self._asked: set[Example] = set()
+        self._wishes: dict[Wish, Example] = {}
+        self._files = PictureReader(reader.settings, self._copied)
+        self._read.connect(self._file_read, Qt.ConnectionType.QueuedConnection)
 
     @property
     def known(self) -> dict[Example, QImage]:
@@ -78,17 +87,34 @@ class ExamplePictures(QObject):
         key = replace(example, weight=1.0)
         if picture is not None:
             self._known[key] = picture
-        photo_id = key.photo_id
-        if key in self._known or key in self._asked or photo_id is None:
+        photo_id, path = key.photo_id, key.path
+        if key in self._known or key in self._asked:
             return
         self._asked.add(key)
-        self._tasks.run(lambda: self._thumbnail(photo_id), self._keeper(key))
+        if photo_id is not None:
+            self._tasks.run(lambda: self._thumbnail(photo_id), self._keeper(key))
+        elif path is not None:
+            self._wishes[Wish(0, path, _SMALL, _SMALL)] = key
+            self._files.want(list(self._wishes))
+
+    def stop(self) -> None:
+        """The window is closed."""
+        self._files.stop()
 
     def forget_all_but(self, examples: tuple[Example, ...]) -> None:
         """Only these are shown any more."""
         kept = {replace(example, weight=1.0) for example in examples}
         self._known = {example: picture for example, picture in self._known.items() if example in kept}
         self._asked &= kept
+
+    def _copied(self, wish: Wish, outcome: Outcome) -> None:
+        """On a thread of the reader's. A file that is no picture keeps the icon of its chip."""
+        self._read.emit(wish, Frame.copy_of(outcome) if isinstance(outcome, SharedPicture) else None)
+
+    def _file_read(self, wish: Wish, picture: QImage | None) -> None:
+        example = self._wishes.pop(wish, None)
+        if example is not None:
+            self._keeper(example)(picture)
 
     def _keeper(self, example: Example) -> Callable[[QImage | None], None]:
         def keep(picture: QImage | None) -> None:
@@ -124,7 +150,9 @@ def _write(image: QImage, file: Path) -> QImage:
     if not image.save(str(file), "PNG"):  # type: ignore[call-overload]
         raise OSError(f"{file} cannot be written")
     _delete_all_but(file.parent, KEPT)
-    return image.scaled(QSize(64, 64), Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+    return image.scaled(
+        QSize(_SMALL, _SMALL), Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    )
 
 
 def _delete_all_but(cache: Path, newest: int) -> None:

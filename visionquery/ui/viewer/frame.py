@@ -33,6 +33,16 @@ class Frame:
         ]
         return cls(images, shared)
 
+    @classmethod
+    def copy_of(cls, shared: SharedPicture) -> QImage:
+        """The largest size as an image of its own; the shared pixels are given back."""
+        frame = cls.of_shared(shared)
+        image = frame.images[0].copy()
+        # Nothing may look at the memory as it is closed.
+        del frame
+        shared.close()
+        return image
+
     @property
     def width(self) -> int:
         """Of the largest size, in pixels."""
