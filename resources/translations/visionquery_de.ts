@@ -2819,6 +2819,10 @@ Ihre Fotos bleiben, wo sie sind, und nichts verlässt diesen Computer.</translat
         <translation>Solche Namen haben die Form BESITZER/NAME.</translation>
     </message>
     <message>
+        <source>Take that back with Undo, or wait a minute and try again.</source>
+        <translation>Nehmen Sie das mit „Rückgängig“ zurück, oder warten Sie eine Minute und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
         <source>The JPEG XL file holds no picture.</source>
         <translation>Die JPEG-XL-Datei enthält kein Bild.</translation>
     </message>
