@@ -217,7 +217,7 @@ class _FailureDelegate(QStyledItemDelegate):
         self._theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002 - Qt's signature.
-        return QSize(200, 2 * option.fontMetrics.height() + 20)
+        return QSize(200, 2 * _line_height(option) + 16)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         failure: Failure = index.data(_FAILURE)
@@ -234,10 +234,12 @@ class _FailureDelegate(QStyledItemDelegate):
             painter.setPen(QColor(colours.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(area, 8, 8)
-        line = option.fontMetrics.height()
+        line = _line_height(option)
         icon = QStyle.visualRect(option.direction, area, QRect(area.left() + 8, area.center().y() - 9, 20, 20))
         self._theme.icon("warning", "warning").paint(painter, icon)
         lead = QStyle.visualAlignment(option.direction, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        # Elided to the width by itself; letters may reach a pixel below what their font says.
+        lead = Qt.AlignmentFlag(lead | Qt.TextFlag.TextDontClip)
         reason = wording.reason(failure.kind, failure.reason)
         elide = Qt.TextElideMode
         lines = (
@@ -251,3 +253,7 @@ class _FailureDelegate(QStyledItemDelegate):
             words = shown if row else wording.left_to_right(shown)
             painter.drawText(QStyle.visualRect(option.direction, area, room), lead, words)
         painter.restore()
+
+
+def _line_height(option: QStyleOptionViewItem) -> int:
+    return int(option.fontMetrics.height()) + 2
