@@ -156,7 +156,9 @@ class CellPainter:
         name = QFontMetrics(self._font).elidedText(
             shown_path(PurePath(photo.path).name), Qt.TextElideMode.ElideMiddle, room.width()
         )
-        painter.drawText(room, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeading, name)
+        # Letters may reach a pixel below what their font says.
+        below = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeading | Qt.TextFlag.TextDontClip
+        painter.drawText(room, below, name)
 
     def _paint_badges(self, painter: QPainter, rect: QRect, photo: Photo, *, selected: bool) -> None:
         strip = self._badges.strip(photo, rect.width() - 2 * _INSET - (_CHECK + _INSET if selected else 0))

@@ -114,6 +114,8 @@ class EntryDelegate(QStyledItemDelegate):
         left += 28
         end = self._paint_tail(painter, option, index, entry, QRect(area.left(), top, area.width(), line), hovered)
         lead = QStyle.visualAlignment(option.direction, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        # Elided to the width by itself; letters may reach a pixel below what their font says.
+        lead = Qt.AlignmentFlag(lead | Qt.TextFlag.TextDontClip)
         room = QRect(left, top, max(0, end - left), line)
         painter.setPen(QColor(colours.accentText if selected else colours.text))
         name = metrics.elidedText(entry.name, Qt.TextElideMode.ElideRight, room.width())
