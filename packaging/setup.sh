@@ -55,5 +55,6 @@ raise SystemExit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; t
 install_system_packages
 [ -x "$venv/bin/python" ] || "$(find_python)" -m venv "$venv"
 say "Installing the Python packages into $venv (the first time this takes a few minutes)."
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+# Python compiles what is imported when it first is; most of the 12,700 files that come never are (55 s of processor time).
+"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-compile --editable '.[test]'
 touch "$venv/.ready"

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import shutil
 import signal
-from collections.abc import Callable, Generator
+import threading
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from command_forge import CommandForge
 from PIL import Image
+
+if TYPE_CHECKING:
+    from visionquery.domain.models import ModelEntry
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -19,6 +26,27 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+# The processes of pytest-xdist are given files in this order: with the long ones first they end at about the same time.
+LONGEST_FIRST = (
+    "end_to_end/test_kill.py",
+    "vision/test_starter_model.py",
+    "end_to_end/test_faults.py",
+    "end_to_end/test_migration.py",
+    "cli/test_library_life.py",
+    "vision/test_download_models.py",
+    "worker/test_pictures.py",
+    "cli/test_answers.py",
+    "worker/test_process.py",
+    "ui/test_window_with_worker.py",
+    "ui/test_commands_with_worker.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    tests = Path(__file__).parent
+    ranks = {tests / name: rank for rank, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: ranks.get(item.path, len(ranks)))
 
 
 def _printable(text: str) -> str:
@@ -41,6 +69,31 @@ def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "visionquery-home"
     monkeypatch.setenv("VISIONQUERY_HOME", str(folder))
     return folder
+
+
+@pytest.fixture
+def tried_out_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Models that come are tried out in this process: one of its own would load torch once more for each (4 s)."""
+    from visionquery.vision.download import acceptance, fetching, importing
+
+    def here(folder: Path, entry: ModelEntry, stop: threading.Event, pickled: str = "") -> None:
+        near, far = multiprocessing.Pipe(duplex=False)
+        with near:
+            acceptance._answer(far, folder, entry, pickled)
+            fault = near.recv()
+        if fault is not None:
+            raise fault
+
+    for module in (fetching, importing):
+        monkeypatch.setattr(module, "try_out", here)
+
+
+@pytest.fixture(scope="session")
+def command_forge() -> Iterator[CommandForge]:
+    """Runs commands of the program that need not import anything first; its process starts with the first of them."""
+    forge = CommandForge()
+    yield forge
+    forge.close()
 
 
 @pytest.fixture(scope="session")
@@ -90,10 +143,11 @@ def make_model(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     def make(
         name: str, *, seed: int = 7, dimension: int = 32, image_size: int = 64, resize_mode: str = "shortest"
     ) -> Path:
-        from visionquery.vision.torchvision_compat import ensure_importable
+        from visionquery.vision.torchvision_compat import ensure_importable, lean_imports
 
-        ensure_importable()
-        import open_clip
+        with lean_imports():
+            ensure_importable()
+            import open_clip
         import torch
         from safetensors.torch import save_file
 

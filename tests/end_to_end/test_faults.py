@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from visionquery.domain.photos import PhotoState
+from visionquery.library.library import Library
 from visionquery.library.migrations import MIGRATION_SET
 from visionquery.library.reader import LibraryReader
 from visionquery.system.paths import data_paths
@@ -54,24 +55,28 @@ def _small_disk(folder: Path, megabytes: int) -> Iterator[Path]:
 @needs_root
 @pytest.mark.slow
 def test_a_full_disk_ends_indexing_with_advice_and_the_next_run_goes_on(
-    tmp_path: Path, visionquery: Callable[..., object], make_photo: Callable[..., Path]
+    tmp_path: Path, visionquery: Callable[..., object], make_photo: Callable[..., Path], make_model: Callable[..., Path]
 ) -> None:
-    for number in range(300):
+    for number in range(500):
         make_photo(tmp_path / "photos" / f"{number}.jpg", seed=number, size=(400, 300))
     with _small_disk(tmp_path / "disk", 40) as disk:
+        with Library(data_paths(str(disk / "home"))) as library:
+            library.settings.set("model", f"local-dir:{make_model('tiny')}")
         ballast = disk / "ballast"
-        ballast.write_bytes(b"\0" * (38 << 20))
+        # Room for the first commit (256 photos take 3.3 MiB) and not for the second (6 MiB).
+        ballast.write_bytes(b"\0" * (35 << 20))
 
         ran = visionquery("--data-dir", str(disk / "home"), "index", str(tmp_path / "photos"), "--json")
         assert ran.code == 1
         assert "room" in ran.err or "full" in ran.err
         assert "Traceback" not in ran.err
         ballast.unlink()
+        assert set(_states(disk / "home").values()) == {PhotoState.INDEXED, PhotoState.PENDING}
 
         ran = visionquery("--data-dir", str(disk / "home"), "index", str(tmp_path / "photos"), "--json")
         assert ran.code == 0
         states = _states(disk / "home")
-        assert len(states) == 300
+        assert len(states) == 500
         assert set(states.values()) == {PhotoState.INDEXED}
 
 

@@ -1,7 +1,7 @@
 """Starts workers in quick succession, for tests that kill them: imports torch once, then forks for each order.
 
-Reads one JSON order a line on standard input, `{"steps": [["add", path], …], "graph_from": 100}` with the steps of
-`carry_out`; answers with the child's process id. A child opens the library of `VISIONQUERY_HOME`, carries the steps
+Reads one JSON order a line on standard input, `{"home": path, "steps": [["add", path], …], "graph_from": 100}` with
+the steps of `carry_out`; answers with the child's process id. A child opens the library of `home`, carries the steps
 out with a real `WorkerCore`, prints `done` or the error, and ends. No thread runs here before a fork.
 """
 
@@ -72,10 +72,11 @@ def ask(core: WorkerCore, log: str, texts: list[str]) -> None:
 
 
 def main() -> None:
-    from visionquery.vision.torchvision_compat import ensure_importable
+    from visionquery.vision.torchvision_compat import ensure_importable, lean_imports
 
-    ensure_importable()
-    import open_clip  # noqa: F401
+    with lean_imports():
+        ensure_importable()
+        import open_clip  # noqa: F401
     import torch
 
     import visionquery.vision.encoder
@@ -89,6 +90,7 @@ def main() -> None:
         child = os.fork()
         if child == 0:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            os.environ["VISIONQUERY_HOME"] = order["home"]
             try:
                 carry_out(order["steps"], order["graph_from"])
                 print("done", flush=True)

@@ -16,6 +16,7 @@ from visionquery.domain.errors import Fault
 from visionquery.domain.events import ModelsChanged
 from visionquery.domain.models import Download, DownloadState, ModelStatus, NetworkRequest
 from visionquery.vision.catalogue import CATALOGUE, STARTER
+from visionquery.vision.download import acceptance, fetching, importing
 from visionquery.vision.download.connection import Route
 from visionquery.vision.download.faults import ConsentNeeded
 from visionquery.vision.download.incoming import INCOMING, Incoming
@@ -27,6 +28,7 @@ from visionquery.worker.transfer_rate import TransferRate
 TINY = "someone--tiny"
 HUB_NAME = "hf-hub:someone/tiny"
 QUICK = Patience(tries=3, first=0.001, longest=0.002, most=5.0)
+pytestmark = pytest.mark.usefixtures("tried_out_here")
 
 
 @pytest.fixture(autouse=True)
@@ -34,6 +36,13 @@ def no_proxy_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "HF_ENDPOINT"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
+
+
+@pytest.fixture
+def tried_out_apart(tried_out_here: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a process of its own after all, as outside of tests."""
+    for module in (fetching, importing):
+        monkeypatch.setattr(module, "try_out", acceptance.try_out)
 
 
 @pytest.fixture
@@ -135,6 +144,7 @@ def test_the_list_is_the_catalogue_with_the_built_in_model_in_use(bench: Bench) 
     assert not [status for status in statuses[1:] if status.installed or status.download or status.problem]
 
 
+@pytest.mark.usefixtures("tried_out_apart")
 def test_a_download_tells_how_far_it_is_and_ends_as_a_model(bench: Bench, hub: LoopbackHub) -> None:
     bench.models.download(HUB_NAME)
     status = bench.wait_for(lambda status: status.installed)
@@ -251,6 +261,7 @@ def test_a_pickled_model_asks_for_consent(bench: Bench, hub: LoopbackHub) -> Non
     assert bench.wait_for(lambda status: status.installed).download is None
 
 
+@pytest.mark.usefixtures("tried_out_apart")
 def test_an_import_is_a_download_without_a_network(bench: Bench, hub: LoopbackHub, tmp_path: Path) -> None:
     folder = tmp_path / "my model"
     folder.mkdir()
