@@ -228,6 +228,35 @@ def test_a_part_of_the_library_is_looked_at_again_at_the_next_start(program: Pro
     assert memory.place == ("folder", 7, "2019/Rome, at / night")
     memory._settings.setValue("browse/place", "folder/x")
     assert memory.place == ("all", 0, "")
+    # As at a start: the library is read only then.
+    program.window.sidebar.choose(ALL_KEY)
+    program.presenter._first_place = (EntryKind.RECENT, 0, "")
+    program.catalogue.look()
+    qtbot.waitUntil(lambda: program.window.sidebar.current.kind is EntryKind.RECENT)
+    program.window.sidebar.choose(ALL_KEY)
+    program.catalogue.look()
+    qtbot.wait(600)
+    assert program.window.sidebar.current.key == ALL_KEY
+
+
+def test_the_last_question_is_asked_again_at_the_next_start(
+    program: Program, asked: Callable[[], Search], worker: SilentWorker, qtbot: QtBot
+) -> None:
+    (photo_id, *_) = shown(program)
+    program.session.add_example(Example('it\'s, "this" 🐶.jpg', photo_id=photo_id, weight=-1.0))
+    program.session.add_example(Example("pasted picture", path="/gone.png"))
+    ask(program, "dog")
+    program.window.save()
+    program.memory.sync()
+    program.presenter.escape()
+    before = len(worker.of(Search))
+    program.manners.start()
+    qtbot.waitUntil(lambda: len(worker.of(Search)) > before and asked().query.text == "dog")
+    (example,) = asked().query.examples
+    assert (example.photo_id, example.weight) == (photo_id, -1.0)
+    assert program.window.search.examples[0].name == 'it\'s, "this" 🐶.jpg'
+    program.memory.keeps_history = False
+    assert program.memory.examples == ()
 
 
 def dropped(data: QMimeData, actions: Qt.DropAction) -> QDropEvent:

@@ -16,6 +16,7 @@ from visionquery.library.reader import LibraryReader
 from visionquery.ui.about import AboutBox
 from visionquery.ui.instance import Wish
 from visionquery.ui.notifications import LongRuns, Notifier
+from visionquery.ui.search_session import Example
 from visionquery.ui.settings_store import WindowMemory
 from visionquery.ui.sheet import KeySheet
 from visionquery.ui.sidebar.entries import EntryKind, Key
@@ -73,11 +74,15 @@ class Manners(QObject):
     def start(self) -> None:
         """The window is on the screen: show the tray where it is wanted, and ask again what was asked last."""
         self.tray.use(bool(self._memory.value("close_to_tray")))
-        query = self._memory.query
-        if query and not self._wished:
+        query, search = self._memory.query, self._window.search
+        if not self._wished:
             # Answered when the worker is up; until then the library is there to look at.
-            self._window.search.set_text(query)
-            self._window.search.take_focus()
+            examples = [Example(name, photo_id, weight=weight) for name, photo_id, weight in self._memory.examples]
+            if examples:
+                search.examples_changed.emit(tuple(examples))
+            if query:
+                search.set_text(query)
+                search.take_focus()
 
     def stop(self) -> None:
         """The window is closed for good."""
@@ -135,7 +140,14 @@ class Manners(QObject):
             self.paths_wanted.emit(list(paths))
 
     def _save(self) -> None:
-        self._memory.query = self._window.search.text.strip()
+        search = self._window.search
+        self._memory.query = search.text.strip()
+        # What was pasted or dropped may be gone by the next start.
+        self._memory.examples = tuple(
+            (example.name, example.photo_id, example.weight)
+            for example in search.examples
+            if example.photo_id is not None
+        )
 
     def _setting_changed(self, name: str, value: object) -> None:
         if name == "close_to_tray":

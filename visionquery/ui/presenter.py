@@ -164,7 +164,8 @@ class Presenter(QObject):
         # A person who chooses is not sent elsewhere afterwards.
         self._first_place = None
         if entry.kind not in (EntryKind.PROBLEMS, EntryKind.HIDDEN):
-            self.place_shown.emit(entry.key)
+            # The words of a saved search are remembered as those in the box, which may differ from them by now.
+            self.place_shown.emit(entry.key if entry.kind is not EntryKind.SEARCH else ALL_KEY)
         self._settle()
 
     def _view(self) -> View:

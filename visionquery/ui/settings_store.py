@@ -6,6 +6,7 @@ Main thread. Everything that the worker needs to know is a setting of the librar
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -129,6 +130,19 @@ class WindowMemory(QObject):
     @query.setter
     def query(self, value: str) -> None:
         self._settings.setValue("search/query", value if self.keeps_history else "")
+
+    @property
+    def examples(self) -> tuple[tuple[str, int, float], ...]:
+        """Photos that were asked for beside the words: name, id, and weight. As long-lived as the words."""
+        try:
+            values = json.loads(str(self._settings.value("search/examples", "[]"))) if self.keeps_history else []
+            return tuple((str(name), int(photo_id), float(weight)) for name, photo_id, weight in values)
+        except (ValueError, TypeError):
+            return ()
+
+    @examples.setter
+    def examples(self, values: tuple[tuple[str, int, float], ...]) -> None:
+        self._settings.setValue("search/examples", json.dumps(values if self.keeps_history else []))
 
     @property
     def shows_sidebar(self) -> bool:
