@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from visionquery.domain.errors import BadFile
+from visionquery.domain.events import Activity
 from visionquery.domain.photos import Changes, Failed, FileStat, Indexed, Metadata
 from visionquery.library.library import Library
 from visionquery.library.reader import LibraryReader
@@ -234,6 +235,16 @@ def start_shared_program(qapp: QApplication) -> Iterator[Callable[[Path], Progra
         yield start
 
 
+def is_settled(program: Program) -> bool:
+    """Whether every photo was read, and the worker has nothing left to do.
+
+    A photo is in the library before the index knows it, on a busy machine for a while.
+    """
+    activities: list[Activity] = program.activities  # type: ignore[attr-defined]
+    counts = program.reader.counts()
+    return counts.total > 0 and counts.pending == 0 and activities[-1:] == [Activity.IDLE]
+
+
 @contextlib.contextmanager
 def running_programs(application: QApplication) -> Iterator[Callable[[Path], Program]]:
     """A function that opens windows, which are closed at the end."""
@@ -244,6 +255,8 @@ def running_programs(application: QApplication) -> Iterator[Callable[[Path], Pro
         paths.ensure()
         program = Program(paths, Theme(application, resources_dir()))
         programs.append(program)
+        program.activities = []  # type: ignore[attr-defined]
+        program.bridge.progress.connect(lambda progress: program.activities.append(progress.activity))  # type: ignore[attr-defined]
         program.open()
         program.window.resize(1000, 700)
         program.start()

@@ -15,6 +15,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.ui.conftest import is_settled
 from visionquery.domain.photos import Photo
 from visionquery.ui.program import Program
 from visionquery.ui.question import Question
@@ -71,7 +72,7 @@ def shared(
 @pytest.fixture
 def program(shared: Program, qtbot: QtBot) -> Program:
     """The window with all photographs indexed, nothing asked and nothing open."""
-    qtbot.waitUntil(lambda: shared.reader.counts().total > 0 and shared.reader.counts().pending == 0, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: is_settled(shared), timeout=PATIENCE)
     shared.viewing.close()
     shared.presenter.escape()
     shared.grid.clear_selection()

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.ui.conftest import is_settled
 from visionquery.ui.program import Program
 from visionquery.ui.search.saving import NameDialog
 from visionquery.ui.search_session import Example
@@ -63,7 +64,7 @@ def window(shared: Program, qtbot: QtBot) -> Program:
 
     def ready() -> bool:
         counts = shared.reader.counts()
-        return counts.indexed == 18 and counts.pending == 0 and shared.model.rowCount() == 18 - counts.hidden
+        return counts.indexed == 18 and is_settled(shared) and shared.model.rowCount() == 18 - counts.hidden
 
     qtbot.waitUntil(ready, timeout=PATIENCE)
     return shared

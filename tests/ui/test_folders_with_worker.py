@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.ui.conftest import is_settled
 from visionquery.domain.folders import FolderState
 from visionquery.ui.program import Program
 from visionquery.ui.sidebar.entries import ALL_KEY, Entry, tooltip
@@ -51,7 +52,7 @@ def add(qtbot: QtBot, program: Program, folder: Path, count: int) -> None:
 
     def there() -> bool:
         counts = program.reader.counts()
-        return counts.indexed == before + count and counts.pending == 0 and program.model.rowCount() == before + count
+        return counts.indexed == before + count and is_settled(program) and program.model.rowCount() == before + count
 
     qtbot.waitUntil(there, timeout=PATIENCE)
     qtbot.waitUntil(lambda: program.window.sidebar.entries[0].count == before + count, timeout=PATIENCE)

@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.ui.conftest import is_settled
 from visionquery.domain.photos import Photo
 from visionquery.ui.program import Program
 from visionquery.ui.sidebar.entries import EntryKind
@@ -55,7 +56,7 @@ def shared(
 def wait_until_indexed(qtbot: QtBot, program: Program, count: int) -> None:
     def indexed() -> bool:
         counts = program.reader.counts()
-        return counts.indexed == count and counts.pending == 0 and program.model.rowCount() == count
+        return counts.indexed == count and is_settled(program) and program.model.rowCount() == count
 
     qtbot.waitUntil(indexed, timeout=PATIENCE)
 

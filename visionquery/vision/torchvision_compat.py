@@ -79,7 +79,8 @@ def _distributed_absent() -> Iterator[None]:
 
 @contextmanager
 def _scipy_absent() -> Iterator[None]:
-    if "scipy" in sys.modules:
+    # Where transformers was imported before, it knows of scipy and would miss it.
+    if not {"scipy", "transformers"}.isdisjoint(sys.modules):
         yield
         return
     # Python's own sign for a module that is not to be imported.

@@ -177,7 +177,11 @@ class Spaces:
                 continue
             try:
                 self._arrange()
-                self._library.embeddings.delete_dropped()
+                with self._changed:
+                    latest = self._asked == self._taken
+                if latest:
+                    # Else what was dropped meanwhile may be what is being worked with.
+                    self._library.embeddings.delete_dropped()
             except Exception as error:
                 # What goes wrong because everything is being closed around it is nobody's concern.
                 if self._stopping.is_set():
