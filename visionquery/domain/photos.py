@@ -20,6 +20,8 @@ class PhotoState(StrEnum):
 # Stars that a photo may have; 0 are none.
 MOST_STARS = 5
 VIDEO_FORMAT = "Video"
+"""`Metadata.format` of a video, whatever it is coded in."""
+
 # No .ts: programs in TypeScript are called so.
 # fmt: off
 VIDEO_EXTENSIONS: frozenset[str] = frozenset(
@@ -30,7 +32,6 @@ VIDEO_EXTENSIONS: frozenset[str] = frozenset(
 )
 # fmt: on
 """How the names of videos end: lower case, with the dot."""
-"""`Metadata.format` of a video, whatever it is coded in."""
 
 _LATEST = (1 << 63) - 1
 

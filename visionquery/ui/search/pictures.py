@@ -1,8 +1,8 @@
 """Pictures as examples: from the clipboard into the cache of the data folder, and small ones for the chips.
 
 Main thread; thumbnails are read and files written on a task thread, and a file of any format is read in a process
-apart. A picture on the clipboard has no file, and
-the worker needs one: it is written as PNG, and deleted when newer ones have taken its place, or at the next start.
+apart. A picture on the clipboard has no file, and the worker needs one: it is written as PNG, and deleted when newer
+ones have taken its place, or at the next start.
 """
 
 from __future__ import annotations
